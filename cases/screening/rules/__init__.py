@@ -1,0 +1,1 @@
+"""One file a condition; each rule weighs one thing and knows no other rule."""

@@ -1,0 +1,373 @@
+"""Do the goods fall within what the measure covers? (R12)."""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from cases.screening.facts import ItemFacts
+from cases.screening.findings import Answer, Condition, Reason
+from cases.screening.rulebook import Measure
+
+NAME = "goods"
+
+YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
+
+ARMS = frozenset(
+    {
+        "ammunition",
+        "armoured_vehicle",
+        "arms_unspecified",
+        "artillery",
+        "attack_helicopter",
+        "battle_tank",
+        "combat_aircraft",
+        "grenade",
+        "light_weapon",
+        "military_equipment",
+        "military_vehicle",
+        "mine",
+        "missile",
+        "part",
+        "small_arm",
+        "uav",
+        "warship",
+    }
+)
+NEVER_ARMS = frozenset({"other_goods", "narcotics", "minerals", "cash"})
+EQUIPMENT = frozenset({"optics", "communications", "protective_equipment"})
+EQUIPMENT_CLASSES = frozenset({"paramilitary_equipment", "police_equipment", "military_vehicles_equipment"})
+SERVICE_CLASSES: dict[str, frozenset[str]] = {
+    "training": frozenset({"training", "hosting_trainers"}),
+    "technical_assistance": frozenset({"technical_assistance", "maintenance", "licensing"}),
+    "brokering": frozenset({"brokering"}),
+    "transport_service": frozenset(),
+    "financing": frozenset({"financing", "investment"}),
+    "mercenary": frozenset({"mercenaries", "personnel"}),
+}
+# What an HS heading says where no category is recorded; a declared heading never contradicts what was found.
+HS_CATEGORIES = (
+    ("9301", "arms_unspecified"),
+    ("9302", "small_arm"),
+    ("9303", "small_arm"),
+    ("9305", "part"),
+    ("9306", "ammunition"),
+    ("9307", "military_equipment"),
+    ("93", "arms_unspecified"),
+    ("8710", "armoured_vehicle"),
+    ("8906", "warship"),
+    ("3601", "explosive"),
+    ("3602", "explosive"),
+    ("3603", "explosive"),
+)
+REGISTER_MAJOR = frozenset({"battle_tank", "armoured_vehicle", "combat_aircraft", "attack_helicopter", "warship"})
+HEAVY = REGISTER_MAJOR | {"artillery", "missile"}
+
+_MILITARY_EXPLOSIVE = re.compile(
+    r"\b(rdx|hmx|tnt|petn|c-?4|semtex|comp(osition)?\s?b|plastic explosive|propellant|propellent|gunpowder|smokeless|"
+    r"high[- ]explosive|military|warhead|charges?|shaped|torpex|hexogen|octogen|trotyl)\b",
+    re.IGNORECASE,
+)
+_ARMED_DRONE = re.compile(
+    r"\b(armed|attack|combat|loitering|kamikaze|one-way|munition|warhead|military|strike|suicide)\b", re.IGNORECASE
+)
+_CIVIL_VEHICLE = re.compile(r"\b(pick-?ups?|4\s?[x×]\s?4|land cruisers?|unarmou?red|civilian)\b", re.IGNORECASE)
+_MILITARY_USE = re.compile(r"\b(military|army|weapon|combat)\b", re.IGNORECASE)
+_SPORTING = re.compile(r"\b(shotguns?|hunting|sporting|cartridges? \(?12|12[- ]gauge|air (rifle|gun))\b", re.IGNORECASE)
+_MAJOR_PART = re.compile(
+    r"\b(tank|mig|su-?\d\d|aircraft|fighter|helicopter|missile|howitzer|warship|frigate|submarine|armou?red|sa-\d|s-\d00)",
+    re.IGNORECASE,
+)
+_HEAVY_AMMUNITION = re.compile(
+    r"\b(artillery|mortar|tank|rockets?|rpg|pg-7|grenades?|howitzer|bombs?|shells?|(8[1-9]|9\d|[12]\d\d) ?mm)\b",
+    re.IGNORECASE,
+)
+_SMALL_AMMUNITION = re.compile(
+    r"\b(cartridges?|small[- ]arms|rifle|pistol|(5\.45|5\.56|7\.62|9|12\.7|14\.5) ?(x\d+ ?)?mm)\b", re.IGNORECASE
+)
+_CALIBRE_MM = re.compile(r"(\d{2,3}(?:[.,]\d+)?)\s*mm", re.IGNORECASE)
+# Words by which a description tells the kind of missile where no subtype is recorded; the first that occurs decides.
+_MISSILE_WORDS = (
+    (
+        "manpads",
+        re.compile(r"manpads|man[- ]portable|misagh|igla|strela|stinger|\bsa-(7|14|16|18|24)\b", re.IGNORECASE),
+    ),
+    ("anti_tank", re.compile(r"anti[- ]tank|kornet|konkurs|dehlavieh|\batgm\b|milan|\btow\b|toophan", re.IGNORECASE)),
+    ("ballistic", re.compile(r"ballistic|scud|fateh|no-?dong|hwasong|burkan|zelzal", re.IGNORECASE)),
+    ("anti_ship", re.compile(r"anti[- ]ship|\bc-80[12]\b|noor|silkworm", re.IGNORECASE)),
+    ("cruise", re.compile(r"cruise", re.IGNORECASE)),
+    (
+        "surface_to_air",
+        re.compile(r"surface[- ]to[- ]air|air[- ]defence|\bsa-\d|\bs-\d00\b|volga|pechora", re.IGNORECASE),
+    ),
+    ("rocket", re.compile(r"rocket|katyusha|grad|m-302", re.IGNORECASE)),
+)
+
+
+def goods(items: tuple[ItemFacts, ...], kind: str, measure: Measure) -> Condition:
+    """At least one of the goods falls within what the measure covers."""
+    if not items:
+        if kind == "inspection":
+            return Condition(name=NAME, answer=NO, reason=Reason("goods.none_found", {}), fact="no items")
+        return Condition(
+            name=NAME, answer=UNKNOWN, reason=Reason("goods.not_recorded", {}), fact="no items", unknown="goods"
+        )
+    judged = [(item, covered(item, measure.goods, measure.services)) for item in items]
+    for answer, rule in ((YES, "goods.covered"), (UNKNOWN, "goods.undecided"), (NO, "goods.not_covered")):
+        chosen = [item for item, given in judged if given is answer]
+        if chosen:
+            return _condition(answer, rule, chosen)
+    raise AssertionError("every item is judged yes, unknown or no")
+
+
+def _condition(answer: Answer, rule: str, chosen: list[ItemFacts]) -> Condition:
+    categories = sorted({category_of(item) for item in chosen})
+    if answer is YES and all(category in SERVICE_CLASSES for category in categories):
+        rule = "goods.service_covered"
+    indexes = tuple(item.index for item in chosen)
+    return Condition(
+        name=NAME,
+        answer=answer,
+        reason=Reason(rule, {"goods": ", ".join(categories)}),
+        fact="; ".join(f"items[{item.index}].category = {category_of(item)}" for item in chosen),
+        unknown="goods" if answer is UNKNOWN else None,
+        items=indexes,
+    )
+
+
+def covered(item: ItemFacts, classes: frozenset[str], services: frozenset[str]) -> Answer:
+    """Return whether the item falls within any of the goods classes, or within the services, of a measure."""
+    return _covered(
+        category_of(item), item.subtype, item.description, item.calibre or "", item.lethality, classes, services
+    )
+
+
+def category_of(item: ItemFacts) -> str:
+    """Return the item's category, or what its HS heading says where none is recorded."""
+    if item.category:
+        return item.category
+    code = re.sub(r"\D", "", item.hs_code or "")
+    return next((category for prefix, category in HS_CATEGORIES if code.startswith(prefix)), "other_goods")
+
+
+def is_military(item: ItemFacts) -> bool:
+    """Whether the item is of a military kind whatever its number (R2, R7)."""
+    category = category_of(item)
+    if category in {"small_arm", "ammunition", "arms_unspecified", "part", "blank_firing"}:
+        return False
+    return covered(item, frozenset({"arms_and_related_materiel"}), frozenset()) is YES
+
+
+def is_civilian_type(item: ItemFacts) -> bool:
+    """Hunting and sporting arms and cartridges are arms; panels have treated them so."""
+    return category_of(item) in {"small_arm", "ammunition"} and bool(_SPORTING.search(item.description))
+
+
+@lru_cache(maxsize=65_536)
+def _covered(  # noqa: PLR0913 - the memo's key: every fact of an item that may decide
+    category: str,
+    subtype: str | None,
+    description: str,
+    calibre: str,
+    lethality: str | None,
+    classes: frozenset[str],
+    services: frozenset[str],
+) -> Answer:
+    if category in NEVER_ARMS:
+        return NO
+    if category in SERVICE_CLASSES:
+        return _service(category, services)
+    item = _Item(category, subtype, description, calibre, lethality)
+    answers = {_CLASS_RULES[name](item, classes) for name in classes if name in _CLASS_RULES}
+    if YES in answers:
+        return YES
+    return UNKNOWN if UNKNOWN in answers else NO
+
+
+class _Item:
+    """The facts of an item that decide its class."""
+
+    __slots__ = ("calibre_mm", "category", "description", "lethality", "missile")
+
+    def __init__(
+        self, category: str, subtype: str | None, description: str, calibre: str, lethality: str | None
+    ) -> None:
+        self.category = category
+        self.description = description
+        self.lethality = lethality
+        self.missile = subtype or next((kind for kind, words in _MISSILE_WORDS if words.search(description)), None)
+        millimetres = [float(found.replace(",", ".")) for found in _CALIBRE_MM.findall(f"{calibre} {description}")]
+        self.calibre_mm = max(millimetres, default=None)
+
+
+def _service(category: str, services: frozenset[str]) -> Answer:
+    if SERVICE_CLASSES[category] & services:
+        return YES
+    return UNKNOWN if services & {"other_assistance", "general_services"} or category == "transport_service" else NO
+
+
+def _all_arms(item: _Item, classes: frozenset[str]) -> Answer:
+    """Arms and related materiel of all types."""
+    category = item.category
+    if category == "uav":
+        is_armed = item.lethality == "lethal" or bool(_ARMED_DRONE.search(item.description))
+        return YES if is_armed else UNKNOWN
+    if category == "military_vehicle" and _CIVIL_VEHICLE.search(item.description):
+        return UNKNOWN
+    if category in ARMS:
+        return YES
+    if category == "explosive":
+        return YES if _MILITARY_EXPLOSIVE.search(item.description) else UNKNOWN
+    if category in EQUIPMENT:
+        return YES if classes & EQUIPMENT_CLASSES else UNKNOWN
+    if category == "dual_use":
+        return YES if classes & EQUIPMENT_CLASSES and _MILITARY_USE.search(item.description) else UNKNOWN
+    return UNKNOWN
+
+
+def _equipment(item: _Item, classes: frozenset[str]) -> Answer:
+    """Paramilitary or police equipment, where the text names it beside arms."""
+    if item.category in EQUIPMENT:
+        return YES
+    return UNKNOWN if item.category in {"dual_use", "military_equipment", "part"} else NO
+
+
+def _small_arms(item: _Item, classes: frozenset[str]) -> Answer:
+    if item.category in {"small_arm", "light_weapon"}:
+        return YES
+    if item.category == "missile" and item.missile in {"manpads", "anti_tank"}:
+        return YES  # portable launchers are light weapons (ITI 4 b)
+    return UNKNOWN if item.category in {"arms_unspecified", "part", "blank_firing", "grenade", "missile"} else NO
+
+
+def _ammunition(item: _Item, classes: frozenset[str]) -> Answer:
+    if item.category in {"ammunition", "grenade", "mine"}:
+        return YES
+    return UNKNOWN if item.category in {"explosive", "arms_unspecified"} else NO
+
+
+def _except_small_arms(item: _Item, classes: frozenset[str]) -> Answer:
+    """DPRK 2009-2016: small arms, light weapons and their related materiel were excepted (Panel of Experts, 2010)."""
+    if item.category in {"small_arm", "light_weapon"}:
+        return NO
+    if item.category == "ammunition":
+        if _HEAVY_AMMUNITION.search(item.description):
+            return YES
+        return NO if _SMALL_AMMUNITION.search(item.description) else UNKNOWN
+    if item.category in {"arms_unspecified", "part", "grenade"}:
+        return YES if _MAJOR_PART.search(item.description) else UNKNOWN
+    return _all_arms(item, classes)
+
+
+def _register_major(item: _Item, classes: frozenset[str]) -> Answer:
+    """The seven categories of the United Nations Register of Conventional Arms."""
+    category = item.category
+    if category in REGISTER_MAJOR:
+        return YES
+    if category == "artillery" or (category == "light_weapon" and item.calibre_mm is not None):
+        if item.calibre_mm is None:
+            return UNKNOWN
+        # Category III begins at 75 mm.
+        return YES if item.calibre_mm >= 75 else NO
+    if category == "missile":
+        return _register_missile(item.missile)
+    return UNKNOWN if category in {"uav", "arms_unspecified", "part", "light_weapon"} else NO
+
+
+def _register_missile(kind: str | None) -> Answer:
+    if kind in {"ballistic", "cruise", "anti_ship", "manpads"}:
+        return YES
+    return NO if kind == "anti_tank" else UNKNOWN
+
+
+def _register_parts(item: _Item, classes: frozenset[str]) -> Answer:
+    if item.category == "missile" and item.missile == "components":
+        return YES
+    if item.category != "part":
+        return NO
+    return YES if _MAJOR_PART.search(item.description) else UNKNOWN
+
+
+def _missile_technology(item: _Item, classes: frozenset[str]) -> Answer:
+    if item.category == "missile":
+        if item.missile in {"ballistic", "cruise", "anti_ship", "components"}:
+            return YES
+        return NO if item.missile in {"anti_tank", "manpads"} else UNKNOWN
+    if item.category in {"part", "dual_use", "military_equipment"}:
+        is_named = any(
+            words.search(item.description) for kind, words in _MISSILE_WORDS if kind in {"ballistic", "cruise"}
+        )
+        return YES if is_named and item.category == "part" else UNKNOWN
+    return UNKNOWN if item.category in {"arms_unspecified", "uav", "chemical_precursor"} else NO
+
+
+def _heavy(item: _Item, classes: frozenset[str]) -> Answer:
+    if item.category in HEAVY:
+        return YES
+    return UNKNOWN if item.category in {"light_weapon", "arms_unspecified", "part", "ammunition", "uav"} else NO
+
+
+def _lethal(item: _Item, classes: frozenset[str]) -> Answer:
+    if item.lethality == "non_lethal":
+        return NO
+    if item.category in {"part", "military_equipment", "military_vehicle", "arms_unspecified"}:
+        return YES if item.lethality == "lethal" else UNKNOWN
+    answer = _all_arms(item, frozenset())
+    return UNKNOWN if item.category in EQUIPMENT or item.category == "dual_use" else answer
+
+
+def _ied(item: _Item, classes: frozenset[str]) -> Answer:
+    if item.category == "ied_component":
+        return YES
+    return UNKNOWN if item.category in {"explosive", "chemical_precursor", "dual_use"} else NO
+
+
+def _vehicles(item: _Item, classes: frozenset[str]) -> Answer:
+    if item.category in {"battle_tank", "armoured_vehicle", "military_vehicle"}:
+        return _all_arms(item, classes)
+    return YES if item.category in EQUIPMENT | {"military_equipment"} else NO
+
+
+def _mines(item: _Item, classes: frozenset[str]) -> Answer:
+    if item.category == "mine":
+        return YES
+    return UNKNOWN if item.category in {"arms_unspecified", "explosive"} else NO
+
+
+def _military_aircraft(item: _Item, classes: frozenset[str]) -> Answer:
+    if item.category in {"combat_aircraft", "attack_helicopter"}:
+        return YES
+    return UNKNOWN if item.category in {"uav", "part", "arms_unspecified", "dual_use"} else NO
+
+
+def _capability_items(item: _Item, classes: frozenset[str]) -> Answer:
+    """Any item that could contribute to the armed forces' capability: decided case by case (2270 (2016) ¶8)."""
+    return UNKNOWN
+
+
+def _manufacture_materials(item: _Item, classes: frozenset[str]) -> Answer:
+    return UNKNOWN if item.category in {"dual_use", "chemical_precursor", "explosive", "part"} else NO
+
+
+_CLASS_RULES: dict[str, Callable[[_Item, frozenset[str]], Answer]] = {
+    "all_goods": _all_arms,  # a trade embargo gives findings by its arms limb only
+    "ammunition": _ammunition,
+    "armed_forces_capability_items": _capability_items,
+    "arms_and_related_materiel": _all_arms,
+    "arms_except_small_arms_light_weapons": _except_small_arms,
+    "arms_manufacture_materials": _manufacture_materials,
+    "ballistic_missiles": _missile_technology,
+    "heavy_weapons": _heavy,
+    "helicopters": _military_aircraft,
+    "ied_components": _ied,
+    "lethal_arms": _lethal,
+    "military_aircraft": _military_aircraft,
+    "military_vehicles_equipment": _vehicles,
+    "mines": _mines,
+    "paramilitary_equipment": _equipment,
+    "police_equipment": _equipment,
+    "register_major_arms": _register_major,
+    "register_parts": _register_parts,
+    "small_arms_light_weapons": _small_arms,
+    "spare_parts": _manufacture_materials,
+}
+GOODS_CLASSES = frozenset(_CLASS_RULES)
