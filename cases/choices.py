@@ -1,0 +1,691 @@
+"""Every closed vocabulary of the domain: the stored values and what each concept means.
+
+Lists marked *known values* document what is expected; intake keeps an unlisted word there as text.
+"""
+
+from enum import StrEnum
+
+
+class RecordState(StrEnum):
+    """Whether a record counts as complete, or is kept as far as it was written at the post."""
+
+    FINAL = "final"
+    DRAFT = "draft"
+
+
+class IncidentKind(StrEnum):
+    """What happened at the stop, boarding, inspection or discovery."""
+
+    SEIZURE = "seizure"
+    INTERDICTION = "interdiction"
+    FIND = "find"
+    SURRENDER = "surrender"
+    # Nothing found: it still owes reports under some regimes.
+    INSPECTION = "inspection"
+    # Passage or transfer refused.
+    DENIAL = "denial"
+    # Documented, nobody seized anything; never in SDG counts.
+    REPORT = "report"
+    LOSS = "loss"
+
+
+class Basis(StrEnum):
+    """How a fact is known, from the strongest ground to the weakest."""
+
+    OBSERVED = "observed"
+    DOCUMENTS = "documents"
+    STATEMENT = "statement"
+    ASSESSMENT = "assessment"
+    ALLEGATION = "allegation"
+
+
+class Answer(StrEnum):
+    """A condition is yes, no or unknown; unknown is not no."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class DatePrecision(StrEnum):
+    """How exactly a date was given."""
+
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+    INSTANT = "instant"
+
+
+class LocationSource(StrEnum):
+    """Where a position comes from (known values)."""
+
+    GPS = "gps"
+    AIS = "ais"
+    RADAR = "radar"
+    MAP = "map"
+    PLACE_NAME = "place_name"
+    DOCUMENT = "document"
+    STATEMENT = "statement"
+
+
+class AgencyKind(StrEnum):
+    """What sort of authority acted."""
+
+    CUSTOMS = "customs"
+    POLICE = "police"
+    BORDER_GUARD = "border_guard"
+    GENDARMERIE = "gendarmerie"
+    COAST_GUARD = "coast_guard"
+    NAVY = "navy"
+    MILITARY = "military"
+    NATIONAL_FOCAL_POINT = "national_focal_point"
+    LICENSING_AUTHORITY = "licensing_authority"
+    UN_MISSION = "un_mission"
+    PANEL = "panel"
+    REGIONAL_ORGANISATION = "regional_organisation"
+    OTHER = "other"
+
+
+class AgencyRole(StrEnum):
+    """The part an agency had in a joint incident (known values)."""
+
+    LEAD = "lead"
+    SUPPORT = "support"
+    CUSTODY = "custody"
+    INFORMATION = "information"
+    OBSERVER = "observer"
+
+
+class BoardingAuthority(StrEnum):
+    """The legal ground on which a conveyance was boarded or stopped."""
+
+    NATIONAL_LAW = "national_law"
+    COASTAL_STATE = "coastal_state"
+    FLAG_STATE_CONSENT = "flag_state_consent"
+    RIGHT_OF_VISIT = "right_of_visit"
+    SECURITY_COUNCIL = "security_council"
+    HOST_STATE_REQUEST = "host_state_request"
+    OTHER = "other"
+
+
+class FlagStateConsent(StrEnum):
+    """What the flag State answered when its consent to board was sought (known values)."""
+
+    GIVEN = "given"
+    REFUSED = "refused"
+    PENDING = "pending"
+    NOT_NEEDED = "not_needed"
+    NOT_SOUGHT = "not_sought"
+    UNKNOWN = "unknown"
+
+
+class BoardingCooperation(StrEnum):
+    """How far master and flag State cooperated; inspection reports must say so (known values)."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    NONE = "none"
+    UNKNOWN = "unknown"
+
+
+class ConveyanceMode(StrEnum):
+    """How the goods travelled."""
+
+    SEA = "sea"
+    AIR = "air"
+    ROAD = "road"
+    RAIL = "rail"
+    INLAND_WATER = "inland_water"
+    POST = "post"
+    ON_FOOT = "on_foot"
+    UNKNOWN = "unknown"
+
+
+class StopAct(StrEnum):
+    """What was done at a stop on the route (known values)."""
+
+    LOADED = "loaded"
+    UNLOADED = "unloaded"
+    TRANSHIPPED = "transhipped"
+    CALLED = "called"
+    CROSSED = "crossed"
+
+
+class ClaimSubject(StrEnum):
+    """The fact of the route that somebody claims to be otherwise."""
+
+    ORIGIN = "origin"
+    DESTINATION = "destination"
+    RECIPIENT = "recipient"
+
+
+class ClaimSource(StrEnum):
+    """Who makes a claim about the route."""
+
+    CREW = "crew"
+    MASTER = "master"
+    DOCUMENTS = "documents"
+    SEIZING_STATE = "seizing_state"
+    OTHER_STATE = "other_state"
+    PANEL = "panel"
+    PRESS = "press"
+
+
+class PaperKind(StrEnum):
+    """The sort of document found, shown or asked for (known values)."""
+
+    END_USER_CERTIFICATE = "end_user_certificate"
+    DELIVERY_VERIFICATION = "delivery_verification"
+    EXPORT_LICENCE = "export_licence"
+    IMPORT_LICENCE = "import_licence"
+    TRANSIT_LICENCE = "transit_licence"
+    BILL_OF_LADING = "bill_of_lading"
+    AIR_WAYBILL = "air_waybill"
+    CARGO_MANIFEST = "cargo_manifest"
+    CUSTOMS_DECLARATION = "customs_declaration"
+    PACKING_LIST = "packing_list"
+    INVOICE = "invoice"
+    CONTRACT = "contract"
+    PASSPORT = "passport"
+    IDENTITY_CARD = "identity_card"
+    OTHER = "other"
+
+
+class PaperAuthenticity(StrEnum):
+    """What is known of a document's genuineness (known values)."""
+
+    AUTHENTICATED = "authenticated"
+    UNVERIFIED = "unverified"
+    FORGED = "forged"
+    DISPUTED = "disputed"
+    MISSING = "missing"
+
+
+class AuthorisationKind(StrEnum):
+    """The paper that an exemption asks for (known values)."""
+
+    COMMITTEE_APPROVAL = "committee_approval"
+    COMMITTEE_NOTIFICATION = "committee_notification"
+    NO_NEGATIVE_DECISION = "no_negative_decision"
+    COUNCIL_APPROVAL = "council_approval"
+    GOVERNMENT_AUTHORISATION = "government_authorisation"
+    STANDING_EXEMPTION = "standing_exemption"
+
+
+class RecipientKind(StrEnum):
+    """Who the goods were for, in the classes that measures tell apart."""
+
+    GOVERNMENT = "government"
+    REGIONAL_AUTHORITY = "regional_authority"
+    NON_GOVERNMENTAL_FORCE = "non_governmental_force"
+    DESIGNATED_PARTY = "designated_party"
+    UN_MISSION = "un_mission"
+    PEACEKEEPING_CONTINGENT = "peacekeeping_contingent"
+    INTERNATIONAL_FORCE = "international_force"
+    HUMANITARIAN = "humanitarian"
+    MEDIA = "media"
+    PRIVATE = "private"
+    PRIVATE_SECURITY_COMPANY = "private_security_company"
+    CRIMINAL_GROUP = "criminal_group"
+    UNKNOWN = "unknown"
+
+
+class RecipientBranch(StrEnum):
+    """The branch of a government that was to receive the goods (known values)."""
+
+    SECURITY_FORCES = "security_forces"
+    ARMED_FORCES = "armed_forces"
+    POLICE = "police"
+    INTELLIGENCE = "intelligence"
+    CIVIL = "civil"
+
+
+class PartyRole(StrEnum):
+    """The part a person, organization or vessel had in a consignment."""
+
+    CONSIGNOR = "consignor"
+    CONSIGNEE = "consignee"
+    NOTIFY_PARTY = "notify_party"
+    EXPORTER = "exporter"
+    IMPORTER = "importer"
+    MANUFACTURER = "manufacturer"
+    CARRIER = "carrier"
+    FREIGHT_FORWARDER = "freight_forwarder"
+    BROKER = "broker"
+    END_USER = "end_user"
+    OWNER = "owner"
+    CHARTERER = "charterer"
+    SHIP_MANAGER = "ship_manager"
+    MASTER = "master"
+    CREW = "crew"
+    DRIVER = "driver"
+    PASSENGER = "passenger"
+    FINANCIER = "financier"
+    BANK = "bank"
+    INSURER = "insurer"
+    POSSESSOR = "possessor"
+
+
+class PartyKind(StrEnum):
+    """What a party is; names are compared by it (known values)."""
+
+    PERSON = "person"
+    ORGANIZATION = "organization"
+    VESSEL = "vessel"
+
+
+class PartyStatus(StrEnum):
+    """Where a party stands in the criminal case (known values)."""
+
+    UNKNOWN = "unknown"
+    AT_LARGE = "at_large"
+    ARRESTED = "arrested"
+    CHARGED = "charged"
+    CONVICTED = "convicted"
+    ACQUITTED = "acquitted"
+    RELEASED = "released"
+    WITNESS = "witness"
+
+
+class Sex(StrEnum):
+    """A person's sex as recorded; counted, never named (known values)."""
+
+    FEMALE = "female"
+    MALE = "male"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class CriminalContext(StrEnum):
+    """The criminal context of an incident (known values)."""
+
+    TERRORISM = "terrorism"
+    ORGANISED_CRIME = "organised_crime"
+    ARMED_CONFLICT = "armed_conflict"
+    DRUG_TRAFFICKING = "drug_trafficking"
+    MINERALS_TRAFFICKING = "minerals_trafficking"
+    HUMAN_TRAFFICKING = "human_trafficking"
+    WILDLIFE_CRIME = "wildlife_crime"
+    PIRACY = "piracy"
+    GANG_VIOLENCE = "gang_violence"
+    GENDER_BASED_VIOLENCE = "gender_based_violence"
+    ATTACK_ON_PEACEKEEPERS = "attack_on_peacekeepers"
+
+
+class IllicitGround(StrEnum):
+    """Why arms are considered illicit, as the ITI counts the grounds (A/60/88, annex, 6; known values)."""
+
+    UNDER_LAW_WHERE_FOUND = "iti_6a"
+    TRANSFER_AGAINST_EMBARGO = "iti_6b"
+    NOT_MARKED_AS_ASKED = "iti_6c"
+    MADE_WITHOUT_LICENCE = "iti_6d"
+    TRANSFERRED_WITHOUT_LICENCE = "iti_6e"
+
+
+class ItemCategory(StrEnum):
+    """What a seized item, or a service, is."""
+
+    # An officer may know only that.
+    ARMS_UNSPECIFIED = "arms_unspecified"
+    SMALL_ARM = "small_arm"
+    LIGHT_WEAPON = "light_weapon"
+    AMMUNITION = "ammunition"
+    GRENADE = "grenade"
+    MINE = "mine"
+    EXPLOSIVE = "explosive"
+    IED_COMPONENT = "ied_component"
+    MISSILE = "missile"
+    ARTILLERY = "artillery"
+    BATTLE_TANK = "battle_tank"
+    ARMOURED_VEHICLE = "armoured_vehicle"
+    COMBAT_AIRCRAFT = "combat_aircraft"
+    ATTACK_HELICOPTER = "attack_helicopter"
+    UAV = "uav"
+    WARSHIP = "warship"
+    MILITARY_VEHICLE = "military_vehicle"
+    PART = "part"
+    MILITARY_EQUIPMENT = "military_equipment"
+    OPTICS = "optics"
+    COMMUNICATIONS = "communications"
+    PROTECTIVE_EQUIPMENT = "protective_equipment"
+    BLANK_FIRING = "blank_firing"
+    CHEMICAL_PRECURSOR = "chemical_precursor"
+    DUAL_USE = "dual_use"
+    TRAINING = "training"
+    TECHNICAL_ASSISTANCE = "technical_assistance"
+    BROKERING = "brokering"
+    TRANSPORT_SERVICE = "transport_service"
+    FINANCING = "financing"
+    MERCENARY = "mercenary"
+    NARCOTICS = "narcotics"
+    MINERALS = "minerals"
+    CASH = "cash"
+    OTHER_GOODS = "other_goods"
+
+
+class MissileSubtype(StrEnum):
+    """The subtypes of a missile; missile-technology measures tell them apart."""
+
+    BALLISTIC = "ballistic"
+    CRUISE = "cruise"
+    ANTI_SHIP = "anti_ship"
+    SURFACE_TO_AIR = "surface_to_air"
+    MANPADS = "manpads"
+    ANTI_TANK = "anti_tank"
+    ROCKET = "rocket"
+    COMPONENTS = "components"
+
+
+class Unit(StrEnum):
+    """What a quantity counts or measures (known values)."""
+
+    PIECE = "piece"
+    ROUND = "round"
+    PAIR = "pair"
+    SET = "set"
+    MAGAZINE = "magazine"
+    BELT = "belt"
+    BOX = "box"
+    CASE = "case"
+    CRATE = "crate"
+    BAG = "bag"
+    PACKAGE = "package"
+    PALLET = "pallet"
+    DRUM = "drum"
+    BARREL = "barrel"
+    CONTAINER = "container"
+    TRUCKLOAD = "truckload"
+    GRAM = "gram"
+    KILOGRAM = "kilogram"
+    TONNE = "tonne"
+    POUND = "pound"
+    LITRE = "litre"
+    METRE = "metre"
+    CUBIC_METRE = "cubic_metre"
+
+
+class QuantityBasis(StrEnum):
+    """How a quantity is known (known values)."""
+
+    COUNTED = "counted"
+    WEIGHED = "weighed"
+    ESTIMATED = "estimated"
+    DECLARED = "declared"
+    REPORTED = "reported"
+    # Quantities merely ordered stay out of SDG counts.
+    ORDERED = "ordered"
+
+
+class Manufacture(StrEnum):
+    """The manner in which an item was made (known values)."""
+
+    INDUSTRIAL = "industrial"
+    CRAFT = "craft"
+    CONVERTED = "converted"
+    REACTIVATED = "reactivated"
+    PRINTED = "printed"
+    MODULAR = "modular"
+    POLYMER = "polymer"
+    UNKNOWN = "unknown"
+
+
+class Lethality(StrEnum):
+    """Whether equipment is lethal, which some exemptions ask (known values)."""
+
+    LETHAL = "lethal"
+    LESS_LETHAL = "less_lethal"
+    NON_LETHAL = "non_lethal"
+    UNKNOWN = "unknown"
+
+
+class MarkingState(StrEnum):
+    """How far a marking can be read."""
+
+    INTACT = "intact"
+    PARTIAL = "partial"
+    OBLITERATED = "obliterated"
+    RESTORED = "restored"
+    NEVER_MARKED = "never_marked"
+    UNKNOWN = "unknown"
+
+
+class MarkKind(StrEnum):
+    """What a marking says (known values)."""
+
+    SERIAL = "serial"
+    MAKER = "maker"
+    MODEL = "model"
+    CALIBRE = "calibre"
+    COUNTRY = "country"
+    YEAR = "year"
+    IMPORT = "import"
+    PROOF = "proof"
+    LOT = "lot"
+    HEADSTAMP = "headstamp"
+    PACKAGING = "packaging"
+    DEACTIVATION = "deactivation"
+    STATE_PROPERTY = "state_property"
+    OTHER = "other"
+
+
+class MarkMethod(StrEnum):
+    """How a marking was made (known values)."""
+
+    STAMPED = "stamped"
+    ENGRAVED = "engraved"
+    LASER = "laser"
+    CAST = "cast"
+    DOT_PEEN = "dot_peen"
+    PRINTED = "printed"
+    PAINTED = "painted"
+    STENCILLED = "stencilled"
+
+
+class MarkCertainty(StrEnum):
+    """How sure the reader of a marking is (known values)."""
+
+    CERTAIN = "certain"
+    PROBABLE = "probable"
+    DOUBTFUL = "doubtful"
+
+
+class DispositionStatus(StrEnum):
+    """Where a seized item is, or how it ended (known values)."""
+
+    HELD = "held"
+    STORED = "stored"
+    TRANSFERRED = "transferred"
+    DESTROYED = "destroyed"
+    RENDERED_UNUSABLE = "rendered_unusable"
+    RETURNED = "returned"
+    RETAINED_FOR_USE = "retained_for_use"
+    SUNK = "sunk"
+    LOST = "lost"
+    STOLEN = "stolen"
+    UNKNOWN = "unknown"
+
+
+class Outcome(StrEnum):
+    """What screening says of a measure; a lead for a person, never a verdict."""
+
+    INDICATED = "indicated"
+    POSSIBLE = "possible"
+    EXEMPTION_CLAIMED = "exemption_claimed"
+    NOT_INDICATED = "not_indicated"
+
+
+class MeasureStatus(StrEnum):
+    """Whether a measure binds on the governing day."""
+
+    BINDING = "binding"
+    CONTESTED = "contested"
+    SUSPENDED = "suspended"
+    NON_BINDING = "non_binding"
+
+
+class Tie(StrEnum):
+    """The fact that ties an incident to the target of a measure."""
+
+    ROUTE = "route"
+    RECIPIENT = "recipient"
+    PARTY = "party"
+    CONVEYANCE = "conveyance"
+    MANUFACTURE = "manufacture"
+    PLACE = "place"
+
+
+class ZoneKind(StrEnum):
+    """What sort of area a position is tested against."""
+
+    TERRITORIAL_SEA = "territorial_sea"
+    CONTIGUOUS_ZONE = "contiguous_zone"
+    EXCLUSIVE_ECONOMIC_ZONE = "exclusive_economic_zone"
+    BORDER_BELT = "border_belt"
+    TERRITORY = "territory"
+    REGION = "region"
+    CUSTOM = "custom"
+
+
+class ZoneCertainty(StrEnum):
+    """Whether a position with its accuracy lies in a zone."""
+
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+    INDETERMINATE = "indeterminate"
+
+
+class DutyForce(StrEnum):
+    """How strongly a paragraph speaks: only *shall* makes an obligation with a clock."""
+
+    SHALL = "shall"
+    AUTHORISED = "authorised"
+    CALLED_UPON = "called_upon"
+
+
+class RunStatus(StrEnum):
+    """How far a screening run is."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class ReviewDecision(StrEnum):
+    """What an officer decided on a finding."""
+
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    MORE_NEEDED = "more_needed"
+
+
+class RegisterKind(StrEnum):
+    """An own register to look in before asking abroad."""
+
+    NATIONAL = "national"
+    LOST = "lost"
+    STOLEN = "stolen"
+    CONTINGENT = "contingent"
+
+
+class ReferralKind(StrEnum):
+    """Who may ask, and under what."""
+
+    # A State, for small arms and light weapons found in its jurisdiction and considered illicit.
+    ITI_REQUEST = "iti_request"
+    # Under the mandate's paragraph; these two never cite ITI 17.
+    PANEL_REQUEST = "panel_request"
+    MISSION_REQUEST = "mission_request"
+    # From one national bureau to another.
+    IARMS_TRACE = "iarms_trace"
+    BILATERAL = "bilateral"
+    # Was this end-user certificate or licence issued?
+    LICENCE_ENQUIRY = "licence_enquiry"
+
+
+class ReferralPriority(StrEnum):
+    """How soon an answer is needed; *urgent* asks for a justification."""
+
+    ROUTINE = "routine"
+    URGENT = "urgent"
+
+
+class ReferralState(StrEnum):
+    """How far a trace referral is: written, on its way, or as last answered."""
+
+    DRAFT = "draft"
+    ISSUED = "issued"
+    SENT = "sent"
+    ACKNOWLEDGED = "acknowledged"
+    INFORMATION_REQUESTED = "information_requested"
+    ANSWERED_FULL = "answered_full"
+    ANSWERED_PARTIAL = "answered_partial"
+    DELAYED = "delayed"
+    RESTRICTED = "restricted"
+    REFUSED = "refused"
+    NO_RECORD = "no_record"
+    RECORD_DESTROYED = "record_destroyed"
+    NOT_OURS = "not_ours"
+    FORWARDED = "forwarded"
+    DUPLICATE_MARK = "duplicate_mark"
+    # The clock ran out; never confused with pending.
+    NO_RESPONSE = "no_response"
+
+
+class ReplyState(StrEnum):
+    """What the addressee of a trace referral answered (ITI 18–23)."""
+
+    ACKNOWLEDGED = "acknowledged"
+    INFORMATION_REQUESTED = "information_requested"
+    ANSWERED_FULL = "answered_full"
+    ANSWERED_PARTIAL = "answered_partial"
+    DELAYED = "delayed"
+    RESTRICTED = "restricted"
+    REFUSED = "refused"
+    NO_RECORD = "no_record"
+    RECORD_DESTROYED = "record_destroyed"
+    # Misread, copied or counterfeit: a most useful negative.
+    NOT_OURS = "not_ours"
+    FORWARDED = "forwarded"
+    DUPLICATE_MARK = "duplicate_mark"
+
+
+class ReplyReason(StrEnum):
+    """Why an answer is delayed, restricted or refused (ITI 22–23)."""
+
+    ONGOING_INVESTIGATION = "ongoing_investigation"
+    CONFIDENTIALITY_LAW = "confidentiality_law"
+    CONFIDENTIALITY_NOT_GUARANTEED = "confidentiality_not_guaranteed"
+    NATIONAL_SECURITY = "national_security"
+
+
+# Delayed, restricted and refused answers need a reason (ITI 22–23).
+REPLY_STATES_NEEDING_REASON = frozenset({ReplyState.DELAYED, ReplyState.RESTRICTED, ReplyState.REFUSED})
+
+
+class SupplyStepKind(StrEnum):
+    """One step of the supply chain that a reply tells of."""
+
+    MANUFACTURE = "manufacture"
+    EXPORT = "export"
+    IMPORT = "import"
+    TRANSFER = "transfer"
+    POINT_OF_DIVERSION = "point_of_diversion"
+
+
+class EvidenceStanding(StrEnum):
+    """What a statement rests on (S/2006/997, 21–28)."""
+
+    AUTHENTICATED_DOCUMENT = "authenticated_document"
+    FIRST_HAND_OBSERVATION = "first_hand_observation"
+    INDEPENDENT_SOURCES = "independent_sources"
+    SINGLE_SOURCE = "single_source"
+
+
+class RedactionLevel(StrEnum):
+    """How much of a case a document may show to its reader."""
+
+    FULL = "full"
+    TO_STATE = "to_state"
+    TO_INTERPOL_WCO = "to_interpol_wco"
+    PUBLIC = "public"
