@@ -86,7 +86,7 @@ class Measure:
     services: frozenset[str]
     recipient: str  # recipient scope, see cases.screening.rules.recipient
     binds_private: bool  # the text says "entities and individuals": a private recipient is bound too (R4)
-    target_countries: frozenset[str]  # present-day ISO alpha-3 units, XKX included; empty where the target is a list
+    target_countries: frozenset[str]  # present-day ISO alpha-3 units, XKX included; empty for a list without territory
     target_regions: frozenset[str]  # ids of first-level regions ("SDN:north-darfur"); empty: the whole country
     movement_inside: bool  # moving the goods into the region from elsewhere in the same State counts (R14)
     reaches_nationals_and_flag: bool  # the text reaches the target's nationals, flag vessels or aircraft (R6)

@@ -44,6 +44,8 @@ SERVICE_CLASSES: dict[str, frozenset[str]] = {
     "financing": frozenset({"financing", "investment"}),
     "mercenary": frozenset({"mercenaries", "personnel"}),
 }
+TEACHING = frozenset({"training", "technical_assistance"})
+WIDE_SERVICES = frozenset({"other_assistance", "general_services"})
 # What an HS heading says where no category is recorded; a declared heading never contradicts what was found.
 HS_CATEGORIES = (
     ("9301", "arms_unspecified"),
@@ -202,7 +204,9 @@ class _Item:
 def _service(category: str, services: frozenset[str]) -> Answer:
     if SERVICE_CLASSES[category] & services:
         return YES
-    return UNKNOWN if services & {"other_assistance", "general_services"} or category == "transport_service" else NO
+    # A text on technical training speaks of assistance with the items; whether instruction of troops is meant is open.
+    is_akin = category in TEACHING and bool(services & TEACHING)
+    return UNKNOWN if is_akin or services & WIDE_SERVICES or category == "transport_service" else NO
 
 
 def _all_arms(item: _Item, classes: frozenset[str]) -> Answer:
