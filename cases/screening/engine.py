@@ -1,6 +1,7 @@
 """The whole screening engine: facts, rulebook and designations in, explained result out."""
 
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -24,7 +25,7 @@ from cases.screening.rulebook import Measure, Regime, Rulebook
 from cases.screening.rules.direction import direction
 from cases.screening.rules.exemptions import exemptions
 from cases.screening.rules.goods import goods
-from cases.screening.rules.in_force import council_days, in_force, same_answer
+from cases.screening.rules.in_force import in_force, same_answer
 from cases.screening.rules.recipient import recipient
 from cases.screening.rules.target import target
 from cases.screening.ties import TIE_ORDER, Bearings, GroupIndex, States, take_bearings
@@ -73,7 +74,8 @@ class Screener:
         window = transfer_window(facts)
         bearings = take_bearings(facts, window, self._states, self._groups)
         tied = self._tied(bearings)
-        weighed = [self._weigh(bearings, measure) for measure in tied]
+        is_weighty = is_more_than_a_travellers(facts)
+        weighed = [self._weigh(bearings, measure, is_weighty=is_weighty) for measure in tied]
         weighed = _agree_across_phases(bearings, weighed)
         findings: list[FindingDraft] = []
         considered: list[Considered] = []
@@ -116,25 +118,32 @@ class Screener:
 
     def _areas(self, bearings: Bearings, regime_id: str) -> frozenset[str]:
         """Return the sea areas of the regime's inspection authority on the day of the incident."""
-        day = bearings.window.found.last
         areas = self._regimes[regime_id].inspection_areas
+        if not areas:
+            return frozenset()
+        day = bearings.window.found.last
         return frozenset(area for area, period in areas if day is None or period.covers(day))
 
-    def _weigh(self, bearings: Bearings, measure: Measure) -> tuple[Measure, tuple[Condition, ...]]:
-        """Return the measure's conditions, in the order in which they are explained."""
+    def _weigh(
+        self, bearings: Bearings, measure: Measure, *, is_weighty: bool
+    ) -> tuple[Measure, tuple[Condition, ...]]:
+        """Return the measure's conditions in the order in which they are explained, up to the first contradicted."""
+        conditions: list[Condition] = []
+        for condition in self._conditions(bearings, measure, is_weighty=is_weighty):
+            conditions.append(condition)
+            if condition.answer is Answer.NO:
+                break
+        return measure, tuple(conditions)
+
+    def _conditions(self, bearings: Bearings, measure: Measure, *, is_weighty: bool) -> Iterator[Condition]:
         facts = bearings.facts
-        conditions: tuple[Condition, ...] = (
-            in_force(bearings.window, measure),
-            goods(facts.items, facts.kind, measure),
-            direction(
-                bearings, measure, self._areas(bearings, measure.regime), is_weighty=is_more_than_a_travellers(facts)
-            ),
-            target(bearings, measure),
-            recipient(bearings, measure),
-        )
+        yield in_force(bearings.window, measure)
+        yield goods(facts.items, facts.kind, measure)
+        yield direction(bearings, measure, self._areas(bearings, measure.regime), is_weighty=is_weighty)
+        yield target(bearings, measure)
+        yield recipient(bearings, measure)
         if facts.basis == "allegation":
-            conditions += (unknown("basis", "basis.allegation", "basis = allegation", unknown="basis"),)
-        return measure, conditions
+            yield unknown("basis", "basis.allegation", "basis = allegation", unknown="basis")
 
     def _conclude(
         self, bearings: Bearings, measure: Measure, conditions: tuple[Condition, ...]
@@ -234,7 +243,7 @@ def _agree_across_phases(
     bearings: Bearings, weighed: list[tuple[Measure, tuple[Condition, ...]]]
 ) -> list[tuple[Measure, tuple[Condition, ...]]]:
     """Where a window straddles phases of one measure that all give the same answer, the date is no unknown (R15)."""
-    days = council_days(bearings.window)
+    days = bearings.window.council_days
     if days.first is None or days.last is None:
         return weighed
     straddling: dict[tuple[str, str, str], list[int]] = {}

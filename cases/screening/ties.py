@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -120,11 +121,13 @@ class GroupIndex:
     """Looks names up among the groups of all regimes."""
 
     def __init__(self, regimes: tuple[Regime, ...]) -> None:
-        self._groups = [
-            (regime.id, group, tuple(name_tokens(name) for name in (group.name, *group.aliases)))
-            for regime in regimes
-            for group in regime.groups
-        ]
+        # First word of a spelling -> the spellings that begin with it, in the order of the regimes.
+        self._spellings: dict[str, list[tuple[str, Group, tuple[str, ...]]]] = {}
+        for regime in regimes:
+            for group in regime.groups:
+                for name in (group.name, *group.aliases):
+                    words = name_tokens(name)
+                    self._spellings.setdefault(words[0], []).append((regime.id, group, words))
 
     def named_in(self, facts: IncidentFacts, window: TransferWindow) -> dict[str, tuple[Group, str, str]]:
         """Return, by regime, the group that the recipient is or acts for on the governing day."""
@@ -132,23 +135,17 @@ class GroupIndex:
         day = window.days.last or window.found.last
         named: dict[str, tuple[Group, str, str]] = {}
         for name, how in stated:
-            tokens = name_tokens(name) if name else ()
-            if not tokens:
-                continue
-            for regime_id, group, spellings in self._groups:
-                is_current = day is None or group.in_force.covers(day)
-                if is_current and regime_id not in named and any(_contains(tokens, spelling) for spelling in spellings):
-                    named[regime_id] = (group, how, name or "")
+            words = name_tokens(name) if name else ()
+            for position, word in enumerate(words):
+                for regime_id, group, spelling in self._spellings.get(word, ()):
+                    is_current = day is None or group.in_force.covers(day)
+                    if is_current and words[position : position + len(spelling)] == spelling:
+                        named.setdefault(regime_id, (group, how, name or ""))
         return named
 
 
+@lru_cache(maxsize=4096)
 def name_tokens(name: str) -> tuple[str, ...]:
     """Return the words of a name in plain Latin letters, lower case, a plural s left off."""
     words = re.findall(r"[a-z0-9]+", anyascii(name).lower().replace("'", ""))
     return tuple(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words)
-
-
-def _contains(tokens: tuple[str, ...], part: tuple[str, ...]) -> bool:
-    """Return whether the words of ``part`` stand together in ``tokens``."""
-    width = len(part)
-    return width > 0 and any(tokens[start : start + width] == part for start in range(len(tokens) - width + 1))

@@ -21,8 +21,9 @@ class TransferWindow:
 
     days: Days
     manner: str
-    day_is_exact: bool
     found: Days
+
+    council_days: Days  # the New York days it can mean: a day without a time zone may be its neighbour (R18)
 
     def __str__(self) -> str:
         """Render the window as days, an unknown end as three dots."""
@@ -51,7 +52,7 @@ def transfer_window(facts: IncidentFacts) -> TransferWindow:
     # A stated departure after the stop contradicts itself; the stop was observed, so it bounds the window.
     if days.first is not None and days.last is not None and days.first > days.last:
         days = Days(days.last, days.last)
-    return TransferWindow(days, manner, facts.day_is_exact, stop)
+    return TransferWindow(days, manner, stop, days if facts.day_is_exact else days.widened(1))
 
 
 def _is_under_way(facts: IncidentFacts) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from cases.screening.facts import Days, Period
+from cases.screening.facts import Period
 from cases.screening.findings import Condition, no, unknown, yes
 from cases.screening.rulebook import Measure
 from cases.screening.window import TransferWindow, span
@@ -39,18 +39,13 @@ def in_force(window: TransferWindow, measure: Measure) -> Condition:
     )
 
 
-def council_days(window: TransferWindow) -> Days:
-    """The New York days of the transfer: a day stated without a time zone can be the day before or after (R18)."""
-    return window.days if window.day_is_exact else window.days.widened(1)
-
-
 def same_answer(window: TransferWindow, change: str) -> Condition:
     """The measure changed inside the window, and before and after the change the answer is the same."""
     return yes(NAME, "in_force.same_answer", f"transfer {window}", window=str(window), change=change)
 
 
 def _is_within(window: TransferWindow, period: Period) -> bool:
-    days = council_days(window)
+    days = window.council_days
     first, last = days.first, days.last
     starts_after = period.first is None or (first is not None and first >= period.first)
     ends_before = period.until is None or (last is not None and last < period.until)
@@ -58,7 +53,7 @@ def _is_within(window: TransferWindow, period: Period) -> bool:
 
 
 def _touches(window: TransferWindow, period: Period) -> bool:
-    days = council_days(window)
+    days = window.council_days
     ends_too_early = days.last is not None and period.first is not None and days.last < period.first
     starts_too_late = days.first is not None and period.until is not None and days.first >= period.until
     return not (ends_too_early or starts_too_late)
