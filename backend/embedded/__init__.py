@@ -1,0 +1,1 @@
+"""PostgreSQL and Redis of `make run` and of the tests: private to one data folder, started without root rights."""
