@@ -1,0 +1,1 @@
+"""Places: boundaries, distances, zones and views; knows nothing of cases."""

@@ -1,0 +1,7 @@
+"""Addresses of the places, below /api/v1/."""
+
+from django.urls import path
+
+from geo.api.zones import ZoneListView
+
+urlpatterns = [path("zones", ZoneListView.as_view())]
