@@ -1,0 +1,1 @@
+"""A letter as the typesetter takes it: blocks of finished text in the reader's language."""

@@ -1,0 +1,45 @@
+"""One trace referral as a document: PDF for the addressee, JSON for machines, both from the same content."""
+
+from datetime import date
+
+from pydantic import TypeAdapter
+
+from cases.documents.errors import FormatNotOffered
+from cases.documents.letter.compose import compose
+from cases.documents.map_inset import draw
+from cases.documents.reference_land import reference_land
+from cases.documents.typesetting import typeset
+from cases.documents.wording import Wording
+from cases.tracing.completeness import missing_elements
+from cases.tracing.content import ReferralContent
+
+FORMATS = ("pdf", "json")
+_CONTENT = TypeAdapter(ReferralContent)
+# PDF/A wants a day; a draft without one gets the first day that a PDF can bear.
+_UNDATED = date(1970, 1, 1)
+
+
+def render_referral(content: ReferralContent, *, format: str, draft: bool) -> bytes:
+    """Return the referral as a document; the same bytes for the same content. Raises FormatNotOffered."""
+    if format == "json":
+        return content_json(content).encode()
+    if format == "pdf":
+        return _pdf(content, draft=draft)
+    raise FormatNotOffered(format=format, offered=", ".join(FORMATS))
+
+
+def _pdf(content: ReferralContent, *, draft: bool) -> bytes:
+    wording, observation = Wording(content.language), content.observation
+    inset = draw(observation.place, observation.route, reference_land(), wording)
+    missing = missing_elements(content) if draft else ()
+    return typeset("letter.typ", data=compose(content, inset, missing, draft=draft), dated=content.dated or _UNDATED)
+
+
+def content_json(content: ReferralContent) -> str:
+    """Return the one JSON text of a referral's content."""
+    return _CONTENT.dump_json(content).decode()
+
+
+def content_from_json(text: str) -> ReferralContent:
+    """Return the content that ``content_json`` wrote: a letter that went out is printed again from it."""
+    return _CONTENT.validate_json(text)
