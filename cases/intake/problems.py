@@ -54,6 +54,7 @@ SENTENCES: Mapping[str, str] = {
     "not_an_hs_code": "“{value}” is not an HS code; it has two to ten digits, e.g. 9301.",
     "not_an_unlocode": "“{value}” is not a UN/LOCODE; it has five characters, e.g. YEHOD.",
     "check_digit": "The last digit of {value} should be {expected}; kept as typed, check the reading.",
+    "already_used": "Your agency has recorded “{value}” already; correct the reference, or change that record.",
     "not_valid": "This value cannot be read.",
 }
 
