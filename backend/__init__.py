@@ -1,0 +1,1 @@
+"""The Django project: settings, routes, errors, health, the `cordon` command, the embedded servers."""

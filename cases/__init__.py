@@ -1,0 +1,1 @@
+"""The domain: incidents, screening, findings, referrals."""

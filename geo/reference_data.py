@@ -67,7 +67,8 @@ def write_names(folder: Path, name: str, content: Any) -> None:
 def polygons_to_arrays(polygons: list[shapely.Polygon], owners: list[int]) -> dict[str, Array]:
     """Return polygons and their owners as flat arrays."""
     kind, coordinates, offsets = shapely.to_ragged_array(polygons)
-    assert kind == shapely.GeometryType.POLYGON  # noqa: S101 - subdivided land holds nothing else
+    if kind != shapely.GeometryType.POLYGON:
+        raise ReferenceGeographyDamaged("Subdivided land holds polygons only.")
     return {
         "coordinates": coordinates,
         "rings": offsets[0],

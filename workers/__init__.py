@@ -1,0 +1,1 @@
+"""Celery: what runs behind the web, after commit."""

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, floor, log10, radians
-from xml.sax.saxutils import escape
+
+# Escapes what we write; nothing is parsed.
+from xml.sax.saxutils import escape  # nosec B406
 
 import shapely
 from pyproj import Transformer

@@ -110,7 +110,15 @@ def test_a_doubt_is_a_warning_and_refuses_nothing(minimal, code, doubtful, point
 
 
 def test_every_code_is_shown_by_a_case_of_this_file():
-    elsewhere = {"not_json", "too_large", "too_deep", "too_many_problems", "too_many_errors", "not_valid"}
+    elsewhere = {
+        "not_json",
+        "too_large",
+        "too_deep",
+        "too_many_problems",
+        "too_many_errors",
+        "already_used",
+        "not_valid",
+    }
 
     assert {code for code, _, _ in WRONG + DOUBTFUL} | elsewhere == set(SENTENCES)
 

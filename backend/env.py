@@ -1,0 +1,49 @@
+"""The environment, read in one place; every name here is described in docs."""
+
+import os
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+class SettingMissing(Exception):
+    """A setting without which this installation may not run."""
+
+    def __init__(self, name: str, remedy: str) -> None:
+        super().__init__(f"{name} is not set: {remedy}")
+
+
+def text(name: str, default: str = "") -> str:
+    """Return the variable, stripped; empty counts as absent."""
+    return os.environ.get(name, "").strip() or default
+
+
+def required(name: str, remedy: str) -> str:
+    """Return the variable; raises SettingMissing with the remedy."""
+    value = text(name)
+    if not value:
+        raise SettingMissing(name, remedy)
+    return value
+
+
+def words(name: str) -> list[str]:
+    """Return a comma-separated variable as a list."""
+    return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """Return whether the variable says yes."""
+    return text(name, "yes" if default else "no").lower() in {"1", "yes", "true", "on"}
+
+
+def database_url() -> str:
+    """Return the database of this process: the owner's for migrations, else the unprivileged application role's."""
+    owner = text("DATABASE_URL", "postgres:///cordon")
+    if text("CORDON_DATABASE_ROLE") == "owner":
+        return owner
+    return text("DATABASE_APP_URL", owner)
+
+
+def owner_database_url() -> str:
+    """Return the database as its owner reaches it."""
+    return text("DATABASE_URL", "postgres:///cordon")

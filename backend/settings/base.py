@@ -1,0 +1,175 @@
+"""What is the same everywhere."""
+
+from typing import Any
+
+import dj_database_url
+
+from backend import env
+from backend.api_settings import REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401
+from workers.app import app as celery_app  # noqa: F401 - so that all who read these settings send tasks through it
+from workers.schedule import BEAT_SCHEDULE
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "geo",
+    "cases",
+    "console",
+]
+
+MIDDLEWARE = [
+    "backend.middleware.RequestIds",
+    "backend.middleware.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "backend.middleware.ProblemPages",
+]
+CSRF_FAILURE_VIEW = "backend.error_responses.csrf_failure"
+
+ROOT_URLCONF = "backend.urls"
+WSGI_APPLICATION = "backend.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+AUTH_USER_MODEL = "cases.Officer"
+LOGIN_URL = "/"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+
+def database(url: str) -> dict[str, Any]:
+    """Return one database's settings; a connection is kept a minute and tried before it is used again."""
+    settings: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
+    # A server that is gone must be a clear answer within seconds, not a request that hangs.
+    settings["OPTIONS"] = {"connect_timeout": 3} | settings.get("OPTIONS", {})
+    return settings
+
+
+DATABASES = {"default": database(env.database_url())}
+# The unprivileged role; append-only tables are closed to its changes where it exists.
+DATABASE_APPLICATION_ROLE = env.text("CORDON_APPLICATION_ROLE", "cordon_app")
+
+SECRET_KEY = env.text("DJANGO_SECRET_KEY")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+# Shuffles the numbers in references, so that they count nothing; changing it is safe, numbers in use are passed over.
+REFERENCE_KEY = env.text("REFERENCE_KEY", SECRET_KEY)
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("ar", "العربية"),
+    ("zh-hans", "中文"),
+    ("en", "English"),
+    ("fr", "Français"),
+    ("ru", "Русский"),
+    ("es", "Español"),
+]
+LOCALE_PATHS = [env.CHECKOUT / "backend" / "locale"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.CHECKOUT / "static"
+# Served from where the packages keep them; nothing has to be collected first.
+WHITENOISE_USE_FINDERS = True
+
+# A record may carry ten thousand items; photographs travel by themselves.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# Where people reach this installation, for links.
+SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.text('PORT', '8000')}")
+
+# Demonstration officers and data may be made here.
+DEMO_ALLOWED = True
+
+REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_DEFAULT_QUEUE = "batch"
+# Where a message without a queue of its own goes, such as a retry.
+CELERY_TASK_ROUTES = {"screening.*": {"queue": "interactive"}}
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+# What a task did is in the database; nothing waits for its answer.
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_SOFT_TIME_LIMIT = 30
+CELERY_TASK_TIME_LIMIT = 45
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
+CELERY_TIMEZONE = "UTC"
+CELERY_ENABLE_UTC = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A worker waits for its broker as long as it takes.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # Well above the hard time limit, so that no running task is handed out a second time.
+    "visibility_timeout": 600,
+    "global_keyprefix": env.text("CELERY_KEY_PREFIX"),
+    # With the broker gone a caller is told at once: the queued row is there, and the sweeper sends later.
+    "socket_connect_timeout": 1,
+    "socket_timeout": 2,
+    "socket_keepalive": True,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.1,
+    "interval_max": 0.1,
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "backend.log_lines.LineFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    "loggers": {
+        # A refused request is the client's affair, and its path may name a record.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}

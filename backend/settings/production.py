@@ -1,0 +1,25 @@
+"""A real installation: refuses to start without its secret, its hosts and its two database roles."""
+
+from backend import env
+from backend.settings.base import *  # noqa: F403
+
+DEBUG = False
+SECRET_KEY = env.required("DJANGO_SECRET_KEY", "give 50 random characters, the same on every host")
+REFERENCE_KEY = env.text("REFERENCE_KEY", SECRET_KEY)
+env.required("ALLOWED_HOSTS", "give the host names, separated by commas")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+env.required("DATABASE_URL", "give the owner's connection, e.g. postgres://cordon_owner:…@host/cordon")
+env.required("DATABASE_APP_URL", "give the unprivileged role's connection; the application never runs as owner")
+env.required("REDIS_URL", "give the broker, e.g. redis://:…@host:6379/0")
+
+DEMO_ALLOWED = False
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", default=True)
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+# Probes come from inside, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True

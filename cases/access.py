@@ -1,0 +1,70 @@
+"""The only doors by which an officer reaches an object; an agency sees its own, and nobody sees more."""
+
+from typing import Final
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from cases.errors import NotAllowed, NotFound
+from cases.models import Agency, Finding, Incident, Officer, OfficerRole, Referral
+
+RECORD: Final = "record"
+REVIEW: Final = "review"
+REFER: Final = "refer"
+
+_FIELD_ROLES = frozenset({OfficerRole.OFFICER, OfficerRole.SUPERVISOR, OfficerRole.FOCAL_POINT, OfficerRole.EXPERT})
+ROLES: Final = {
+    RECORD: _FIELD_ROLES,
+    REVIEW: _FIELD_ROLES | {OfficerRole.ANALYST},
+    REFER: _FIELD_ROLES,
+}
+
+
+def require(officer: Officer, act: str) -> Agency:
+    """Return the agency the officer acts for; NotAllowed unless active in one, in a role that includes the act."""
+    if not officer.is_active or officer.agency is None or officer.role not in ROLES[act]:
+        raise NotAllowed(role=officer.role)
+    return officer.agency
+
+
+def incidents_for(officer: Officer) -> QuerySet[Incident]:
+    """Return the incidents that the officer may know of."""
+    if not officer.is_active or officer.agency_id is None:
+        return Incident.objects.none()
+    return Incident.objects.filter(agency_id=officer.agency_id)
+
+
+def findings_for(officer: Officer) -> QuerySet[Finding]:
+    """Return the findings on incidents that the officer may know of."""
+    return Finding.objects.filter(incident__in=incidents_for(officer))
+
+
+def referrals_for(officer: Officer) -> QuerySet[Referral]:
+    """Return the referrals that the officer's agency opened."""
+    if not officer.is_active or officer.agency_id is None:
+        return Referral.objects.none()
+    return Referral.objects.filter(agency_id=officer.agency_id)
+
+
+def access_incident(officer: Officer, reference: str) -> Incident:
+    """Return the incident; NotFound also where it belongs to others."""
+    incident = incidents_for(officer).filter(reference=reference).first()
+    if incident is None:
+        raise NotFound(thing="incident")
+    return incident
+
+
+def access_finding(officer: Officer, finding_id: UUID) -> Finding:
+    """Return the finding; NotFound also where it belongs to others."""
+    finding = findings_for(officer).filter(pk=finding_id).select_related("incident").first()
+    if finding is None:
+        raise NotFound(thing="finding")
+    return finding
+
+
+def access_referral(officer: Officer, reference: str) -> Referral:
+    """Return the referral; NotFound also where it belongs to others."""
+    referral = referrals_for(officer).filter(reference=reference).select_related("incident").first()
+    if referral is None:
+        raise NotFound(thing="referral")
+    return referral

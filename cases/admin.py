@@ -1,0 +1,86 @@
+"""What an administrator of the installation keeps: agencies, officers and their keys. Records are not edited here."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.http import HttpRequest
+
+from cases.models import Agency, ApiToken, AuditEntry, Officer, RulebookVersion
+
+if TYPE_CHECKING:
+    # Generic only in the type stubs.
+    RowAdmin = admin.ModelAdmin[Any]
+    PersonAdmin = UserAdmin[Officer]
+else:
+    RowAdmin = admin.ModelAdmin
+    PersonAdmin = UserAdmin
+
+
+class ReadOnlyAdmin(RowAdmin):
+    """Shows rows and changes none."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 - Django\'s signature
+        """Return that none is added here."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - Django\'s signature
+        """Return that none is changed here."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - Django\'s signature
+        """Return that none is deleted here."""
+        return False
+
+
+@admin.register(Agency)
+class AgencyAdmin(RowAdmin):
+    """Agencies and the contact that their letters name."""
+
+    list_display = ("name", "kind", "country", "is_demo")
+    search_fields = ("name",)
+
+
+@admin.register(Officer)
+class OfficerAdmin(PersonAdmin):
+    """Officers, their agency and role."""
+
+    list_display = ("username", "agency", "role", "is_active")
+    list_filter = ("role", "is_active", "agency")
+    search_fields = ("username", "display_name")
+    ordering = ("username",)
+    filter_horizontal = ()
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        ("Officer", {"fields": ("display_name", "email", "agency", "role")}),
+        ("Access", {"fields": ("is_active", "is_staff", "is_superuser")}),
+    )
+    add_fieldsets = ((None, {"fields": ("username", "usable_password", "password1", "password2", "agency", "role")}),)
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(RowAdmin):
+    """Keys to the API: seen and revoked here, issued by `cordon token`."""
+
+    list_display = ("officer", "name", "created_at", "expires_at", "revoked_at", "last_used_on")
+    readonly_fields = ("officer", "name", "created_at", "expires_at", "last_used_on")
+    fields = (*readonly_fields, "revoked_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 - Django\'s signature
+        """Return that none is added here: its secret could not be shown."""
+        return False
+
+
+@admin.register(RulebookVersion)
+class RulebookVersionAdmin(ReadOnlyAdmin):
+    """The rulebooks loaded."""
+
+    list_display = ("version", "digest", "loaded_at")
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnlyAdmin):
+    """The audit trail."""
+
+    list_display = ("recorded_at", "officer", "action", "object_type", "object_reference")
+    list_filter = ("action",)

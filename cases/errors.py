@@ -1,0 +1,159 @@
+"""What can be refused, each with a stable code and the sentence a person needs."""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Protocol
+
+Param = str | int | float
+
+
+class NamedProblem(Protocol):
+    """One thing wrong at one place of a document (see cases.intake.problems)."""
+
+    @property
+    def pointer(self) -> str:
+        """RFC 6901 pointer to the place."""
+
+    @property
+    def code(self) -> str:
+        """Stable code."""
+
+    @property
+    def params(self) -> Mapping[str, Param]:
+        """The values in the sentence."""
+
+    @property
+    def level(self) -> str:
+        """`error` or `warning`."""
+
+    @property
+    def detail(self) -> str:
+        """The English sentence, with the remedy."""
+
+
+class MissingPart(Protocol):
+    """One element without which a referral may not be issued (see cases.tracing)."""
+
+    @property
+    def element(self) -> str:
+        """Stable name of the element."""
+
+    @property
+    def pointer(self) -> str:
+        """Where it would stand."""
+
+    @property
+    def paragraph(self) -> str | None:
+        """The paragraph that asks for it."""
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it."""
+
+
+class DomainError(Exception):
+    """A refusal that a person can act on; `sentence` is its English template, filled from `params`."""
+
+    code: ClassVar[str] = "refused"
+    sentence: ClassVar[str] = "This cannot be done."
+
+    def __init__(self, **params: Param) -> None:
+        self.params: Mapping[str, Param] = params
+        super().__init__(self.sentence.format_map(params))
+
+
+class NotFound(DomainError):
+    """The object does not exist, or the officer may not know that it does."""
+
+    code = "not_found"
+    sentence = "There is no such {thing}."
+
+
+class NotAllowed(DomainError):
+    """The officer's role does not include the act."""
+
+    code = "not_allowed"
+    sentence = "Your role ({role}) does not include this."
+
+
+class InvalidSubmission(DomainError):
+    """A document that cannot be taken as it is; `problems` names each place."""
+
+    code = "invalid"
+    sentence = "The record cannot be taken as it is; each problem is named."
+
+    def __init__(self, problems: Sequence[NamedProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__()
+
+
+class Conflict(DomainError):
+    """What is asked does not fit what has happened meanwhile."""
+
+    code = "conflict"
+
+
+class StaleVersion(Conflict):
+    """The record was changed since the version that the change was made from."""
+
+    code = "stale_version"
+    sentence = "The record is at version {current}, the change was made from version {expected}; read it again."
+
+
+class IdempotencyKeyReused(Conflict):
+    """The key came with another body before."""
+
+    code = "idempotency_key_reused"
+    sentence = "This Idempotency-Key was used with another body; take a new key for a new request."
+
+
+class IllegalTransition(Conflict):
+    """The object's state does not allow the act."""
+
+    code = "illegal_transition"
+    sentence = "This is {state}; it cannot become {wanted}."
+
+
+class AlreadyAsked(Conflict):
+    """The same State is still being asked about the same item."""
+
+    code = "already_asked"
+    sentence = "{country} has an open referral on item {item} already; wait for its reply or close it."
+
+
+class ItemInReferral(Conflict):
+    """A seized item that a referral names cannot be taken out of the record."""
+
+    code = "item_in_referral"
+    sentence = "Item {item} stands in referral {referral}; it cannot be taken out of the record."
+
+
+class ReferralIncomplete(DomainError):
+    """A referral lacks elements without which it may not be issued; `missing` names each."""
+
+    code = "referral_incomplete"
+    sentence = "The referral lacks what it needs to be issued; each missing element is named."
+
+    def __init__(self, missing: Sequence[MissingPart]) -> None:
+        self.missing = tuple(missing)
+        super().__init__()
+
+
+class SignInLinkInvalid(DomainError):
+    """The one-time link is unknown, used or expired."""
+
+    code = "sign_in_link_invalid"
+    sentence = "This sign-in link was used or has expired; ask for a new one."
+
+
+class RulebookMissing(DomainError):
+    """No rulebook has been loaded into the database."""
+
+    code = "rulebook_missing"
+    sentence = "The rulebook {version} is not in the database; run: python manage.py load_reference"
+
+
+class DemoForbidden(DomainError):
+    """Demonstration data has no place in production."""
+
+    code = "demo_forbidden"
+    sentence = "Demonstration officers and data are refused by the production settings."

@@ -1,0 +1,49 @@
+"""The tables of the domain; touched only by services, queries, access and admin."""
+
+from cases.models.agency import Agency
+from cases.models.audit_entry import AuditEntry
+from cases.models.consignment import Authorisation, Consignment, Conveyance, PaperDocument, Party, Recipient, Route
+from cases.models.idempotency import IdempotencyRecord
+from cases.models.incident import Boarding, Incident, IncidentState
+from cases.models.officer import ApiToken, Officer, OfficerRole, SignInLink
+from cases.models.referral import Confidentiality, Referral, ReferralItem, Reply
+from cases.models.rulebook import Duty, Exemption, ListVersion, Measure, Regime, RulebookVersion
+from cases.models.screening import Finding, FindingReview, ScreeningRun
+from cases.models.seized_item import AmmunitionDetail, Disposition, Marking, SeizedItem
+
+__all__ = [
+    "Agency",
+    "AmmunitionDetail",
+    "ApiToken",
+    "AuditEntry",
+    "Authorisation",
+    "Boarding",
+    "Confidentiality",
+    "Consignment",
+    "Conveyance",
+    "Disposition",
+    "Duty",
+    "Exemption",
+    "Finding",
+    "FindingReview",
+    "IdempotencyRecord",
+    "Incident",
+    "IncidentState",
+    "ListVersion",
+    "Marking",
+    "Measure",
+    "Officer",
+    "OfficerRole",
+    "PaperDocument",
+    "Party",
+    "Recipient",
+    "Referral",
+    "ReferralItem",
+    "Regime",
+    "Reply",
+    "Route",
+    "RulebookVersion",
+    "ScreeningRun",
+    "SeizedItem",
+    "SignInLink",
+]

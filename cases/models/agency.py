@@ -1,0 +1,45 @@
+"""Agencies: the authorities whose officers record, refer and answer."""
+
+from django.db import models
+
+from cases.choices import AgencyKind
+from cases.models.vocabulary import COUNTRY, WORD, choices_of, countries, known
+
+
+class Agency(models.Model):
+    """An authority that uses the system; what its officers record is its own."""
+
+    name = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=WORD, choices=choices_of(AgencyKind))
+    # XXX for a body of no single State, such as a panel or a mission.
+    country = models.CharField(max_length=COUNTRY)
+    is_demo = models.BooleanField(default=False)
+
+    # The point of contact that a tracing request must name (ITI 25, 31(a)).
+    contact_name = models.CharField(max_length=200, blank=True)
+    contact_office = models.CharField(max_length=200, blank=True)
+    contact_telephone = models.CharField(max_length=50, blank=True)
+    contact_email = models.EmailField(blank=True)
+    contact_channel = models.CharField(max_length=200, blank=True)
+    contact_address = models.TextField(blank=True)
+
+    # The mandate under which a panel or mission asks.
+    mandate_resolution = models.CharField(max_length=100, blank=True)
+    mandate_paragraph = models.CharField(max_length=50, blank=True)
+    mandate_verified = models.BooleanField(default=False)
+    # Where the resolution calls on States to cooperate with it.
+    cooperation_resolution = models.CharField(max_length=100, blank=True)
+    cooperation_paragraph = models.CharField(max_length=50, blank=True)
+    cooperation_verified = models.BooleanField(default=False)
+    committee = models.CharField(max_length=300, blank=True)
+    # How its letters are numbered, e.g. "S/AC.99/{year}/PE/OC.{number}"; empty: the system's reference stands alone.
+    letter_pattern = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints = [
+            known("kind", AgencyKind, name="agency_kind_known", may_be_unknown=False),
+            countries("country", name="agency_country_is_a_code"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

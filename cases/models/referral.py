@@ -1,0 +1,142 @@
+"""Trace referrals: what is asked of which State about which items, and what came back."""
+
+from enum import StrEnum
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from cases.choices import (
+    REPLY_STATES_NEEDING_REASON,
+    ReferralKind,
+    ReferralPriority,
+    ReferralState,
+    ReplyReason,
+    ReplyState,
+)
+from cases.models.agency import Agency
+from cases.models.incident import LINE, Incident
+from cases.models.seized_item import SeizedItem
+from cases.models.vocabulary import COUNTRY, WORD, choices_of, countries, known
+
+# The official languages of the United Nations.
+LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
+
+
+class Confidentiality(StrEnum):
+    """Whether the undertaking to keep the answer confidential is given."""
+
+    GIVEN = "given"
+    CANNOT_BE_GIVEN = "cannot_be_given"
+
+
+class Referral(models.Model):
+    """A request for a record holder to say where items were made, sold or imported."""
+
+    # REF-2026-04719283; the letter's own number follows the agency's pattern once issued.
+    reference = models.CharField(max_length=20, unique=True)
+    letter_number = models.CharField(max_length=200, blank=True)
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="referrals")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="referrals")
+    kind = models.CharField(max_length=WORD, choices=choices_of(ReferralKind))
+    state = models.CharField(max_length=WORD, choices=choices_of(ReferralState))
+    language = models.CharField(max_length=8, choices=[(code, code) for code in LANGUAGES])
+
+    addressee_country = models.CharField(max_length=COUNTRY)
+    # The addressee's point of contact or Permanent Mission: {name, office, telephone, email, channel, address}.
+    addressee_contact = models.JSONField(default=dict, blank=True)
+    # Why this State: manufacture, import mark, last known lawful holder.
+    why_addressee = models.TextField(blank=True)
+    priority = models.CharField(max_length=WORD, choices=choices_of(ReferralPriority), default=ReferralPriority.ROUTINE)
+    priority_justification = models.TextField(blank=True)
+    legal_justification = models.TextField(blank=True)
+    intended_use = models.TextField(blank=True)
+    # Empty: not said yet. Where the undertaking cannot be given, the letter says so (ITI 15).
+    confidentiality = models.CharField(max_length=WORD, choices=choices_of(Confidentiality), blank=True)
+    # To whom consent to pass the answer on is asked: the Committee, a panel, INTERPOL, WCO.
+    onward_use = models.TextField(blank=True)
+    reply_requested_by = models.DateField(null=True, blank=True)
+    # An officer's own, after those chosen by kind and item.
+    own_questions = ArrayField(models.TextField(), default=list, blank=True)
+
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField(null=True, blank=True)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # What was issued, as canonical JSON: a later correction of the incident does not change a letter that went out.
+    issued_content = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "-id"], name="referral_newest_of_agency")]
+        constraints = [
+            known("kind", ReferralKind, name="referral_kind_known", may_be_unknown=False),
+            known("state", ReferralState, name="referral_state_known", may_be_unknown=False),
+            known("confidentiality", Confidentiality, name="referral_confidentiality_known"),
+            known("priority", ReferralPriority, name="referral_priority_known", may_be_unknown=False),
+            countries("addressee_country", name="referral_addressee_is_a_code"),
+            models.CheckConstraint(name="referral_has_addressee", condition=~Q(addressee_country="")),
+            models.CheckConstraint(name="referral_language_official", condition=Q(language__in=LANGUAGES)),
+            models.CheckConstraint(
+                name="referral_issued_once_no_draft",
+                condition=Q(state=ReferralState.DRAFT.value, issued_at__isnull=True, issued_by__isnull=True)
+                | ~Q(state=ReferralState.DRAFT.value)
+                & Q(issued_at__isnull=False, issued_by__isnull=False, issued_at__gte=F("opened_at"))
+                & ~Q(issued_content=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class ReferralItem(models.Model):
+    """A seized item as one line of a referral."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="lines")
+    item = models.ForeignKey(SeizedItem, on_delete=models.PROTECT, related_name="referral_lines")
+    number = models.PositiveIntegerField()
+    # Copied from the referral, so that the database itself refuses to ask one State twice at a time.
+    addressee_country = models.CharField(max_length=COUNTRY)
+    is_open = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["referral", "item"], name="referral_item_once"),
+            models.UniqueConstraint(fields=["referral", "number"], name="referral_line_number_once"),
+            models.UniqueConstraint(
+                fields=["item", "addressee_country"], condition=Q(is_open=True), name="referral_item_open_once_a_state"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"line {self.number}"
+
+
+class Reply(models.Model):
+    """What came back on a referral; a later reply may correct an earlier one, none is edited."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="replies")
+    state = models.CharField(max_length=WORD, choices=choices_of(ReplyState))
+    reason = models.CharField(max_length=WORD, choices=choices_of(ReplyReason), blank=True)
+    their_reference = models.CharField(max_length=LINE, blank=True)
+    text = models.TextField(blank=True)
+    # Supply-chain steps: [{kind, actor, country, place, on, manner, confidence}].
+    steps = models.JSONField(default=list, blank=True)
+    received_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            known("state", ReplyState, name="reply_state_known", may_be_unknown=False),
+            known("reason", ReplyReason, name="reply_reason_known"),
+            models.CheckConstraint(
+                name="reply_reason_where_needed",
+                condition=~Q(state__in=sorted(state.value for state in REPLY_STATES_NEEDING_REASON)) | ~Q(reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.state

@@ -1,0 +1,1 @@
+"""Reads: querysets or plain values."""

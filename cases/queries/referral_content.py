@@ -1,0 +1,222 @@
+"""Everything a referral says, read from its rows: the one bridge from the models to the letters."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
+
+from cases.choices import AgencyKind, Outcome, PartyKind, RecipientKind, ReferralState, ReviewDecision, RunStatus, Tie
+from cases.documents import ReferralContent, content_from_json
+from cases.models import Agency, Finding, Incident, Referral, ScreeningRun
+from cases.queries.incident_document import record_of_incident
+from cases.queries.referral_facts import items_of, observation_of, paper_of
+from cases.queries.rulebooks import current_rulebook
+from cases.tracing.addressee import reasons_for_asking
+from cases.tracing.content import (
+    Addressee,
+    AddresseeReason,
+    Amendment,
+    Contact,
+    DataVersion,
+    IssuingBody,
+    Mandate,
+    MeasureConsidered,
+    MeasureEngaged,
+    Observation,
+    PaperShown,
+    Reason,
+    ReferralItem,
+    Withheld,
+)
+from cases.tracing.redaction import without_names
+
+Document = dict[str, Any]
+
+_CONTACT = tuple(field.name for field in fields(Contact))
+
+
+def referral_content(referral: Referral) -> ReferralContent:
+    """Return what the referral says: as issued, or as its incident and screening stand while it is a draft."""
+    if referral.issued_content:
+        return content_from_json(referral.issued_content)
+    incident = referral.incident
+    record, run = record_of_incident(incident), _last_finished_run(incident)
+    result: Document = json.loads(run.result) if run is not None else {}
+    items = tuple(items_of(referral, record))
+    observation = observation_of(incident, record, result)
+    papers = tuple(paper_of(paper) for paper in record["documents"])
+    names = _withheld_names(record)
+    content = ReferralContent(
+        reference=referral.letter_number or referral.reference,
+        dated=(referral.issued_at or referral.opened_at).date(),
+        status=referral.state if referral.state == ReferralState.DRAFT else ReferralState.ISSUED,
+        kind=referral.kind,
+        language=referral.language,
+        issuing_body=_issuing_body(referral.agency),
+        addressee=_addressee(referral, items, observation, papers),
+        observation=observation,
+        items=items,
+        priority=referral.priority,
+        priority_justification=referral.priority_justification or None,
+        mandate=_mandate(referral.agency),
+        illicit_grounds=tuple(record["illicit_grounds"] or ()),
+        legal_justification=referral.legal_justification or record["legal_justification"],
+        papers=papers,
+        measures=tuple(_measures(run, {item.index: item.number for item in items})),
+        considered=tuple(_considered(result)),
+        own_questions=tuple(referral.own_questions),
+        reply_requested_by=referral.reply_requested_by,
+        intended_use=referral.intended_use or None,
+        confidentiality=referral.confidentiality or None,
+        onward_use=referral.onward_use or None,
+        withheld=(Withheld(what="personal_data", why="redaction"),) if names else (),
+        versions=tuple(_versions(result)),
+    )
+    return without_names(content, names)
+
+
+def _last_finished_run(incident: Incident) -> ScreeningRun | None:
+    return incident.runs.filter(status=RunStatus.DONE).order_by("-pk").first()
+
+
+def _issuing_body(agency: Agency) -> IssuingBody:
+    return IssuingBody(
+        name=agency.name or None,
+        kind=agency.kind,
+        country=agency.country,
+        contact=Contact(
+            name=agency.contact_name or None,
+            office=agency.contact_office or None,
+            telephone=agency.contact_telephone or None,
+            email=agency.contact_email or None,
+            channel=agency.contact_channel or None,
+            address=agency.contact_address or None,
+        ),
+    )
+
+
+def _mandate(agency: Agency) -> Mandate:
+    if agency.kind not in {AgencyKind.PANEL, AgencyKind.UN_MISSION}:
+        return Mandate()
+    return Mandate(
+        resolution=agency.mandate_resolution or None,
+        paragraph=agency.mandate_paragraph or None,
+        paragraph_verified=agency.mandate_verified,
+        cooperation_resolution=agency.cooperation_resolution or None,
+        cooperation_paragraph=agency.cooperation_paragraph or None,
+        cooperation_verified=agency.cooperation_verified,
+        committee=agency.committee or None,
+    )
+
+
+def _addressee(
+    referral: Referral, items: tuple[ReferralItem, ...], observation: Observation, papers: tuple[PaperShown, ...]
+) -> Addressee:
+    country = referral.addressee_country
+    own = (AddresseeReason(code="other", text=referral.why_addressee),) if referral.why_addressee else ()
+    return Addressee(
+        country=country,
+        contact=Contact(**{name: referral.addressee_contact.get(name) or None for name in _CONTACT}),
+        reasons=(*own, *reasons_for_asking(country, items, observation, papers)),
+    )
+
+
+def _measures(run: ScreeningRun | None, line_of: dict[int, int]) -> Iterator[MeasureEngaged]:
+    if run is None:
+        return
+    findings = run.findings.prefetch_related("reviews").order_by("measure")
+    order = [Outcome.INDICATED, Outcome.EXEMPTION_CLAIMED, Outcome.POSSIBLE]
+    for finding in sorted(findings, key=lambda finding: order.index(Outcome(finding.outcome))):
+        lines = tuple(sorted(line_of[index] for index in finding.items if index in line_of))
+        if _goes_into_letters(finding) and (lines or not finding.items):
+            yield _measure(finding, lines)
+
+
+def _goes_into_letters(finding: Finding) -> bool:
+    """Return whether a letter may show the finding: not rejected, and resting on more than the place alone (R2)."""
+    reviews = sorted(finding.reviews.all(), key=lambda review: review.pk)
+    decision = reviews[-1].decision if reviews else None
+    if decision == ReviewDecision.REJECTED:
+        return False
+    return finding.tie != Tie.PLACE or decision == ReviewDecision.CONFIRMED
+
+
+def _measure(finding: Finding, lines: tuple[int, ...]) -> MeasureEngaged:
+    document, basis = finding.document, finding.document["legal_basis"]
+    return MeasureEngaged(
+        regime=finding.regime,
+        regime_name=_regime_name(finding.regime),
+        measure=finding.measure,
+        resolution=basis["resolution"],
+        paragraph=basis["paragraph"],
+        paragraph_verified=basis["paragraph_verified"],
+        outcome=finding.outcome,
+        status=finding.status,
+        tie=finding.tie or None,
+        lines=lines,
+        amended_by=tuple(
+            Amendment(resolution=later["resolution"], paragraph=later["paragraph"], effect=later["as"])
+            for later in basis["amended_by"]
+        ),
+        rationale=tuple(_reason(reason) for reason in document["rationale"]),
+        unknowns=tuple(document["unknowns"]),
+    )
+
+
+def _reason(reason: Document) -> Reason:
+    return Reason(
+        condition=reason["condition"],
+        satisfied=reason["satisfied"],
+        fact=reason["fact"] or None,
+        rule=reason["rule"],
+        params=tuple(sorted(reason["params"].items())),
+        text=reason["text"],
+    )
+
+
+def _considered(result: Document) -> Iterator[MeasureConsidered]:
+    for entry in result.get("considered", ()):
+        yield MeasureConsidered(
+            regime_name=_regime_name(entry["regime"]),
+            measure=entry["measure"],
+            rule=entry["rule"],
+            params=tuple(sorted(entry["params"].items())),
+            text=entry["because"],
+        )
+
+
+def _regime_name(regime: str) -> str:
+    try:
+        return current_rulebook().regime(regime).name
+    except KeyError:
+        # A run under an older rulebook may name a regime that is no longer in it.
+        return regime
+
+
+def _withheld_names(record: Document) -> set[str]:
+    """Return the nominal data of third parties, which a letter to a State leaves out."""
+    conveyance, recipient = record["conveyance"] or {}, record["recipient"] or {}
+    parties = [party for party in record["parties"] if party["kind"] != PartyKind.VESSEL]
+    names = {conveyance.get("owner"), conveyance.get("operator")}
+    names |= {name for party in parties for name in (party["name"], party["name_original"], *(party["aliases"] or ()))}
+    names |= {
+        claim.get("name")
+        for claim in (record["route"] or {}).get("claims") or ()
+        if claim.get("recipient_kind") == RecipientKind.PRIVATE
+    }
+    shown = {conveyance.get("name"), recipient.get("name")}
+    if recipient.get("kind") == RecipientKind.PRIVATE:
+        names.add(recipient.get("name"))
+        shown.discard(recipient.get("name"))
+    # A force that is recipient and consignee is what the measures are about, not a third party.
+    return {name for name in names - shown if name}
+
+
+def _versions(result: Document) -> Iterator[DataVersion]:
+    for name in ("rulebook", "zones"):
+        if version := result.get(name):
+            yield DataVersion(name=name, version=version["version"], digest=version["digest"])
+    for used in result.get("lists", ()):
+        yield DataVersion(name=used["name"], version=used["generated"], digest=used["digest"])
+    if digest := result.get("facts_digest"):
+        yield DataVersion(name="facts", version=None, digest=digest)

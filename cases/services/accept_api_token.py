@@ -1,0 +1,21 @@
+"""Letting in who shows a key to the API."""
+
+from datetime import datetime
+
+from cases.models import ApiToken, Officer
+from cases.services.secrets_kept import digest_of_secret
+
+
+def accept_api_token(*, secret: str, shown_at: datetime) -> Officer | None:
+    """Return the officer whose valid token this is, noting the day of use; None for any other text."""
+    token = (
+        ApiToken.objects.select_related("officer__agency")
+        .filter(secret_sha256=digest_of_secret(secret), expires_at__gt=shown_at, officer__in=Officer.objects.admitted())
+        .exclude(revoked_at__lte=shown_at)
+        .first()
+    )
+    if token is None:
+        return None
+    if token.last_used_on != shown_at.date():
+        ApiToken.objects.filter(pk=token.pk).update(last_used_on=shown_at.date())
+    return token.officer

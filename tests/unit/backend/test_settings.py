@@ -1,0 +1,44 @@
+import os
+import subprocess
+import sys
+
+import pytest
+
+COMPLETE = {
+    "DJANGO_SETTINGS_MODULE": "backend.settings.production",
+    "DJANGO_SECRET_KEY": "k" * 60 + "0123456789abcdef",
+    "ALLOWED_HOSTS": "cordon.example, www.cordon.example",
+    "DATABASE_URL": "postgres://owner@db/cordon",
+    "DATABASE_APP_URL": "postgres://app@db/cordon",
+    "REDIS_URL": "redis://broker:6379/0",
+}
+
+
+def production(**changes):
+    """Start Python under the production settings and print a few of them."""
+    code = (
+        "from django.conf import settings as s;"
+        "print(s.ALLOWED_HOSTS, s.DATABASES['default']['USER'], s.DEMO_ALLOWED, s.DEBUG, s.SESSION_COOKIE_SECURE)"
+    )
+    environment = {"PATH": os.environ["PATH"], **COMPLETE, **changes}
+    return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+
+
+def test_production_starts_as_the_unprivileged_role_without_demonstration():
+    started = production()
+
+    assert started.stdout.strip() == "['cordon.example', 'www.cordon.example'] app False False True", started.stderr
+
+
+def test_migrations_run_as_the_owner():
+    assert "owner False" in production(CORDON_DATABASE_ROLE="owner").stdout
+
+
+@pytest.mark.parametrize(
+    "name", ["DJANGO_SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "DATABASE_APP_URL", "REDIS_URL"]
+)
+def test_production_names_the_setting_that_is_missing(name):
+    refused = production(**{name: ""})
+
+    assert refused.returncode != 0
+    assert f"SettingMissing: {name} is not set" in refused.stderr

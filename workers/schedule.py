@@ -1,0 +1,21 @@
+"""What is done again and again, and how often."""
+
+from cases import outbox
+
+# Half the age at which a queued run counts as forgotten, so that none waits much longer than that.
+SWEEP_EVERY_S = 30.0
+DAILY_S = 86_400.0
+
+BEAT_SCHEDULE = {
+    "sweep screenings": {
+        "task": outbox.SWEEP_SCREENINGS,
+        "schedule": SWEEP_EVERY_S,
+        # A sweep that waited longer than a round is done by the next.
+        "options": {"queue": outbox.INTERACTIVE, "expires": SWEEP_EVERY_S},
+    },
+    "forget answers": {
+        "task": outbox.FORGET_ANSWERS,
+        "schedule": DAILY_S,
+        "options": {"queue": outbox.BATCH, "expires": DAILY_S},
+    },
+}

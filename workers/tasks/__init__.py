@@ -1,0 +1,1 @@
+"""Tasks: each loads by id, calls one service and returns a word."""
