@@ -34,11 +34,12 @@ def facts_from(submission: DraftSubmission, *, reference: str, geography: Geogra
     return IncidentFacts(
         reference=reference,
         kind=submission.kind or "",
+        stopped=_days(submission.occurred_on),
         occurred=occurred,
         day_is_exact=day_is_exact,
         basis=submission.basis,
         place=place_facts(submission, geography, on=occurred.last),
-        route=_route(submission.route),
+        route=_route(submission.route, submission.place),
         recipient=_recipient(submission.recipient),
         conveyance=_conveyance(submission),
         parties=tuple(_party(index, party) for index, party in enumerate(submission.parties)),
@@ -118,9 +119,10 @@ def _year(year: int | None) -> Days:
     return Days(date(year, 1, 1), date(year, 12, 31)) if year is not None else Days(None, None)
 
 
-def _route(route: Route | None) -> RouteFacts:
+def _route(route: Route | None, found_at: str | None) -> RouteFacts:
+    here = (found_at,) if found_at else ()
     if route is None:
-        return RouteFacts()
+        return RouteFacts(place_names=here)
     loaded = [stop for stop in route.stops if stop.what in LOADED]
     return RouteFacts(
         origin=route.origin,
@@ -141,7 +143,8 @@ def _route(route: Route | None) -> RouteFacts:
             )
             for claim in route.claims
         ),
-        place_names=tuple(stop.place for stop in route.stops if stop.what in UNLOADED and stop.place),
+        place_names=(*(stop.place for stop in route.stops if stop.what in UNLOADED and stop.place), *here),
+        loaded_places=tuple(stop.place for stop in loaded if stop.place),
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from cases.screening.facts import IncidentFacts
+from cases.screening.facts import Days, IncidentFacts
 from cases.screening.findings import DutyOwed, LegalBasisCited
 from cases.screening.rulebook import Duty, Regime
 from cases.screening.window import TransferWindow
@@ -17,10 +17,11 @@ def duties(facts: IncidentFacts, window: TransferWindow, regime: Regime) -> tupl
     if facts.kind in KINDS_WITHOUT_DUTIES:
         return ()
     day = window.found.last
-    return tuple(_owed(duty, window) for duty in regime.duties if day is None or duty.in_force.covers(day))
+    stopped = facts.stopped if facts.stopped.first is not None else window.found
+    return tuple(_owed(duty, stopped) for duty in regime.duties if day is None or duty.in_force.covers(day))
 
 
-def _owed(duty: Duty, window: TransferWindow) -> DutyOwed:
+def _owed(duty: Duty, began: Days) -> DutyOwed:
     basis = duty.legal_basis
     return DutyOwed(
         kind=duty.kind,
@@ -35,13 +36,12 @@ def _owed(duty: Duty, window: TransferWindow) -> DutyOwed:
         days=duty.days,
         working_days=duty.working_days,
         promptly=duty.promptly,
-        due_on=_due_on(duty, window),
+        due_on=_due_on(duty, began),
     )
 
 
-def _due_on(duty: Duty, window: TransferWindow) -> str | None:
+def _due_on(duty: Duty, began: Days) -> str | None:
     """Return the due day: only for an obligation whose text gives a number, from a day that is known."""
-    began = window.found
     has_clock = duty.force == "shall" and duty.days is not None and duty.clock_from in {"inspection", "finding"}
     if not has_clock or began.first is None or began.first != began.last or duty.days is None:
         return None

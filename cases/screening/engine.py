@@ -2,7 +2,6 @@
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from cases.screening.designations import Designations
@@ -137,13 +136,21 @@ class Screener:
 
     def _conditions(self, bearings: Bearings, measure: Measure, *, is_weighty: bool) -> Iterator[Condition]:
         facts = bearings.facts
-        yield in_force(bearings.window, measure)
+        yield in_force(bearings.window, measure, is_continued=self._is_continued(bearings, measure))
         yield goods(facts.items, facts.kind, measure)
         yield direction(bearings, measure, self._areas(bearings, measure.regime), is_weighty=is_weighty)
         yield target(bearings, measure)
         yield recipient(bearings, measure)
         if facts.basis == "allegation":
             yield unknown("basis", "basis.allegation", "basis = allegation", unknown="basis")
+
+    def _is_continued(self, bearings: Bearings, measure: Measure) -> bool:
+        """Whether another phase of the regime, of the same direction, was in force when the goods were met with."""
+        day = bearings.window.found.first
+        return day is not None and any(
+            phase.direction == measure.direction and phase.in_force.covers(day)
+            for phase in self._by_regime[measure.regime]
+        )
 
     def _conclude(
         self, bearings: Bearings, measure: Measure, conditions: tuple[Condition, ...]
@@ -246,21 +253,30 @@ def _agree_across_phases(
     days = bearings.window.council_days
     if days.first is None or days.last is None:
         return weighed
-    straddling: dict[tuple[str, str, str], list[int]] = {}
+    straddling: dict[tuple[str, str, tuple[Answer, ...]], list[int]] = {}
     for position, (measure, conditions) in enumerate(weighed):
-        if conditions[0].answer is Answer.UNKNOWN:
-            straddling.setdefault((measure.regime, measure.direction, measure.legal_basis.resolution), []).append(
-                position
-            )
+        if conditions[0].answer is not Answer.NO:
+            answers = tuple(condition.answer for condition in conditions[1:])
+            straddling.setdefault((measure.regime, measure.direction, answers), []).append(position)
     for positions in straddling.values():
         phases = sorted((weighed[position][0] for position in positions), key=_phase_start)
-        if len(phases) > 1 and _cover(phases, days.first, days.last) and _same_answers(weighed, positions):
-            change = phases[-1].in_force.first
-            agreed = same_answer(bearings.window, change.isoformat() if change else "")
-            for position in positions:
-                measure, conditions = weighed[position]
-                weighed[position] = (measure, (replace(agreed), *conditions[1:]))
+        if len(phases) > 1 and _cover(phases, days.first, days.last):
+            _settle(weighed, positions, bearings, phases)
     return weighed
+
+
+def _settle(
+    weighed: list[tuple[Measure, tuple[Condition, ...]]],
+    positions: list[int],
+    bearings: Bearings,
+    phases: list[Measure],
+) -> None:
+    change = phases[-1].in_force.first
+    agreed = same_answer(bearings.window, change.isoformat() if change else "")
+    for position in positions:
+        measure, conditions = weighed[position]
+        if conditions[0].answer is Answer.UNKNOWN:
+            weighed[position] = (measure, (agreed, *conditions[1:]))
 
 
 def _phase_start(measure: Measure) -> date:
@@ -277,11 +293,6 @@ def _cover(phases: list[Measure], first: date, last: date) -> bool:
             return True
         reached = max(reached, phase.in_force.until)
     return reached > last
-
-
-def _same_answers(weighed: list[tuple[Measure, tuple[Condition, ...]]], positions: list[int]) -> bool:
-    answers = {tuple(condition.answer for condition in weighed[position][1][1:]) for position in positions}
-    return len(answers) == 1
 
 
 _KEPT = 4

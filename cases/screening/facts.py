@@ -77,7 +77,8 @@ class RouteFacts:
     arrived: Days = Days(None, None)
     basis: str | None = None
     claims: tuple[Claim, ...] = ()
-    place_names: tuple[str, ...] = ()  # stops, destination and find spot as written; may name a region
+    place_names: tuple[str, ...] = ()  # where goods were unloaded or found, as written; may name a region
+    loaded_places: tuple[str, ...] = ()  # where goods were loaded, as written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +184,7 @@ class IncidentFacts:
 
     reference: str
     kind: str
+    stopped: Days = Days(None, None)  # the days on which the stop or find took place, as the post counts them
     occurred: Days  # New York days where the time zone or the instant is known (R18), else as stated
     day_is_exact: bool  # False: the neighbouring days may be the New York day of the stop
     basis: str | None = None

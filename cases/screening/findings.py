@@ -188,11 +188,17 @@ class FindingDraft:
             "legal_basis": self.legal_basis.document(),
             "rationale": [condition.document() for condition in self.rationale],
             "unknowns": unknowns,
-            "questions": [QUESTIONS[name] for name in unknowns],
+            "questions": [QUESTIONS[name] for name in (*unknowns, *self._asked_of_exemptions())],
             "exemptions": [exemption.document() for exemption in self.exemptions],
             "duties": [duty.document() for duty in self.duties],
             "verified": self.verified,
         }
+
+    def _asked_of_exemptions(self) -> list[str]:
+        """Name what must be asked before a claimed exemption is believed (R10)."""
+        rules = {exemption.reason.rule for exemption in self.exemptions if exemption.claimed}
+        asked = {"exemption.standing_met": "exemption_use", "exemption.authorisation_incomplete": "authorisation"}
+        return [asked[rule] for rule in sorted(rules) if rule in asked]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from cases.screening.facts import IncidentFacts
 from cases.screening.findings import FindingDraft, Flag, Reason
+from cases.screening.places import inside, is_outside
 from cases.screening.rulebook import Measure, Regime
 from cases.screening.rules.goods import is_civilian_type, is_military
 from cases.screening.ties import NEAR_M, Bearings
@@ -25,9 +26,12 @@ def firearms(facts: IncidentFacts) -> float:
 
 def is_more_than_a_travellers(facts: IncidentFacts) -> bool:
     """Whether the goods are three firearms, 500 rounds or any military item (R7)."""
-    rounds = sum(item.quantity or 0 for item in facts.items if item.category == "ammunition" and item.unit != "piece")
+    counted = FIREARMS | {"ammunition", "arms_unspecified"}
+    rounds = sum(item.quantity or 0 for item in facts.items if item.category == "ammunition")
+    # Boxes and tonnes are many, and an unknown number is not a small one (R19).
     is_lot = any(
-        item.category in FIREARMS | {"ammunition"} and item.unit not in (None, "piece", "round") for item in facts.items
+        item.category in counted and (item.quantity is None or item.unit not in (None, "piece", "round"))
+        for item in facts.items
     )
     has_military = any(is_military(item) for item in facts.items)
     return has_military or is_lot or firearms(facts) >= MANY_FIREARMS or rounds >= MANY_ROUNDS
@@ -100,7 +104,8 @@ def _outflow_flag(bearings: Bearings, regime: Regime, open_measures: list[Measur
     bans_export = any(measure.direction != "to_target" for measure in open_measures)
     came_out = (bearings.origin | bearings.loaded) & regime.countries
     went_in = (bearings.destination | bearings.unloaded) & regime.countries
-    if bans_supply and not bans_export and came_out and not went_in:
+    has_left = bool(bearings.destination) or is_outside(bearings.facts.place, regime.countries)
+    if bans_supply and not bans_export and came_out and has_left and not went_in:
         yield _flag("outflow_from_embargoed_territory", country=", ".join(sorted(came_out)), regime=regime.id)
 
 
@@ -114,7 +119,7 @@ def _government_flag(bearings: Bearings, open_measures: list[Measure]) -> Iterat
         return
     states = {certificate.authenticity for certificate in facts.end_use_certificates}
     if not states:
-        yield _flag("diversion_risk", country=facts.recipient.country, certificate="missing")
+        yield _flag("diversion_risk", country=facts.recipient.country, certificate="not on record")
     elif states - {"verified", "authentic", "genuine"}:
         worst = "forged" if "forged" in states else "unverified"
         yield _flag("diversion_risk", country=facts.recipient.country, certificate=worst)
@@ -134,7 +139,7 @@ def _earlier_phase_flags(
         and window.found.first is not None
         and m.in_force.until <= window.found.first
         and m.status == "binding"
-        and _is_tied(bearings, m)
+        and _is_inside(bearings, m)
     ]
     earliest = window.days.first
     for measure in ended[-1:]:
@@ -145,6 +150,11 @@ def _earlier_phase_flags(
 
 def _is_tied(bearings: Bearings, measure: Measure) -> bool:
     return any(unit in bearings.ties for unit in measure.target_countries)
+
+
+def _is_inside(bearings: Bearings, measure: Measure) -> bool:
+    place = bearings.facts.place
+    return place is not None and inside(place, measure.target_countries) is not None
 
 
 def _flag(code: str, **params: str | float | None) -> Flag:

@@ -42,8 +42,9 @@ def transfer_window(facts: IncidentFacts) -> TransferWindow:
     stop, route = facts.occurred, facts.route
     arrived_before = route.arrived.last is not None and stop.first is not None and route.arrived.last < stop.first
     if arrived_before:
-        days, manner = Days(route.departed.first or _made(facts), route.arrived.last), "stated"
-    elif not _is_under_way(facts):
+        # A stated arrival dates the transfer, also where the departure is not known.
+        days, manner = Days(route.departed.first or route.arrived.first, route.arrived.last), "stated"
+    elif not _is_under_way(facts) and route.departed.first is None:
         days, manner = Days(_made(facts), stop.last), "at_rest"
     elif route.departed.first is not None:
         days, manner = Days(route.departed.first, stop.last), "stated"

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable
 
-from cases.screening.facts import ItemFacts, PlaceFacts
+from cases.screening.facts import ItemFacts, ZoneFacts
 from cases.screening.findings import Answer, Condition, no, unknown, yes
+from cases.screening.places import inside, is_outside, names_region, near, waters
 from cases.screening.rulebook import Measure
-from cases.screening.ties import NEAR_M, TIE_ORDER, Bearings
+from cases.screening.ties import RECEIVING_ROLES, TIE_ORDER, Bearings
 from cases.screening.window import AT_REST_KINDS, made_from
 
 NAME = "direction"
 # Carve-outs for some holders leave lawful stock inside the territory, from which goods may have leaked (R2).
 NO_CARVE_OUT = frozenset({"everyone_in_territory", "state_all_recipients"})
-RECEIVING_ROLES = ("consignee", "end_user", "importer", "notify_party")
-SEA_ZONE_KINDS = frozenset({"territorial_sea", "contiguous_zone", "exclusive_economic_zone"})
 
 
 def direction(bearings: Bearings, measure: Measure, areas: frozenset[str], *, is_weighty: bool) -> Condition:
@@ -21,10 +20,13 @@ def direction(bearings: Bearings, measure: Measure, areas: frozenset[str], *, is
     ``areas`` are the sea areas that the regime's inspection authority names; ``is_weighty`` says that the goods are
     more than a traveller's, so that a place near a border may tie (R7).
     """
-    if measure.recipient == "designated_parties" and measure.regime in bearings.groups:
-        return yes(
-            NAME, "direction.to_listed_party", f"recipient.name = {bearings.groups[measure.regime][2]}", tie="recipient"
-        )
+    if measure.recipient == "designated_parties":
+        named = bearings.groups.get(measure.regime)
+        if named is not None:
+            return yes(NAME, "direction.to_listed_party", named.fact, tie="recipient")
+        if not measure.target_countries:
+            fact = f"recipient.kind = {bearings.facts.recipient.kind}"
+            return yes(NAME, "direction.to_listed_party", fact, tie="recipient")
     if measure.direction == "to_target":
         return _supply(bearings, measure, areas, is_weighty=is_weighty)
     if measure.direction == "from_target":
@@ -45,69 +47,128 @@ def _named(units: Iterable[str]) -> str:
 
 def _supply(bearings: Bearings, measure: Measure, areas: frozenset[str], *, is_weighty: bool) -> Condition:
     target = measure.target_countries
-    destination = bearings.destination or bearings.unloaded
-    if destination & target:
+    if bearings.unloaded & target or bearings.destination & target:
         return _supply_to_stated_destination(bearings, measure)
-    if destination:
-        return _supply_elsewhere(bearings, target)
-    if bearings.recipient & target:
-        country = _named(bearings.recipient & target)
-        return yes(
-            NAME, "direction.recipient_in_target", f"recipient.country = {country}", tie="recipient", country=country
-        )
-    claimed = _claim_of(bearings.claimed_destination, target)
-    if claimed:
-        code, by = claimed
-        return unknown(
-            NAME,
-            "direction.destination_claimed",
-            f"route.claims by {by} = {code}",
-            unknown="route.destination",
-            tie="route",
-            country=code,
-            by=by,
-        )
-    if bearings.recipient:
-        stated = bearings.facts.recipient.country
-        return no(NAME, "direction.recipient_elsewhere", f"recipient.country = {stated}", country=stated)
+    if bearings.destination or bearings.unloaded:
+        return _supply_elsewhere(bearings, measure)
     return (
-        _supply_to_receiving_party(bearings, target)
+        _supply_to_recipient(bearings, measure)
+        or _supply_as_claimed(bearings, target)
+        or _supply_to_group(bearings, measure)
+        or _recipient_elsewhere(bearings)
+        or _supply_to_receiving_party(bearings, target)
         or _supply_by_place(bearings, measure, areas, is_weighty=is_weighty)
         or _supply_untied(bearings, target)
     )
 
 
 def _supply_to_stated_destination(bearings: Bearings, measure: Measure) -> Condition:
+    """What was seen to be unloaded goes before what the papers say (R13)."""
     target, route = measure.target_countries, bearings.facts.route
-    country = _named((bearings.destination or bearings.unloaded) & target)
-    fact = f"route.destination = {route.destination}" if bearings.destination else f"route.stops = {country}"
-    if bearings.origin & target and bearings.origin <= target:
-        return unknown(NAME, "direction.within_target", fact, unknown="earlier_place", tie="route", country=country)
+    reached = bearings.unloaded & target or bearings.destination & target
+    country = _named(reached)
+    is_unloaded = bool(bearings.unloaded & target)
+    fact = f"route.stops unloaded = {country}" if is_unloaded else f"route.destination = {route.destination}"
+    if bearings.origin & reached:
+        return _within(bearings, measure, fact, country)
     if route.basis == "allegation":
         return unknown(
             NAME, "direction.destination_alleged", fact, unknown="route.destination", tie="route", country=country
         )
-    rule = "direction.destination_in_target" if bearings.destination else "direction.unloaded_in_target"
+    rule = "direction.unloaded_in_target" if is_unloaded else "direction.destination_in_target"
     return yes(NAME, rule, fact, tie="route", country=country)
 
 
-def _supply_elsewhere(bearings: Bearings, target: frozenset[str]) -> Condition:
-    stated = bearings.facts.route.destination or _named(bearings.unloaded)
-    fact = f"route.destination = {stated}"
+def _within(bearings: Bearings, measure: Measure, fact: str, country: str) -> Condition:
+    """Movement inside a territory counts only where the text says so, as into Darfur from elsewhere in Sudan (R14)."""
+    came_from = [name for name in bearings.facts.route.loaded_places if not names_region(name, measure.target_regions)]
+    if measure.movement_inside and came_from:
+        return yes(
+            NAME,
+            "direction.into_region",
+            f"{fact}; route.stops loaded = {came_from[0]}",
+            tie="route",
+            country=country,
+            place=came_from[0],
+        )
+    return unknown(NAME, "direction.within_target", fact, unknown="earlier_place", tie="route", country=country)
+
+
+def _supply_to_recipient(bearings: Bearings, measure: Measure) -> Condition | None:
+    """No destination is stated, but the recipient's country is the target."""
+    reached = bearings.recipient & measure.target_countries
+    if not reached:
+        return None
+    country, fact = _named(reached), f"recipient.country = {_named(reached)}"
+    if bearings.facts.recipient.basis == "allegation":
+        return unknown(
+            NAME, "direction.destination_alleged", fact, unknown="route.destination", tie="recipient", country=country
+        )
+    if bearings.origin & reached:
+        return _within(bearings, measure, fact, country)
+    return yes(NAME, "direction.recipient_in_target", fact, tie="recipient", country=country)
+
+
+def _supply_as_claimed(bearings: Bearings, target: frozenset[str]) -> Condition | None:
     claimed = _claim_of(bearings.claimed_destination, target)
-    if claimed:
-        code, by = claimed
+    if claimed is None:
+        return None
+    code, by = claimed
+    stated = bearings.facts.route.destination or _named(bearings.unloaded)
+    if not stated:
+        fact = f"route.claims by {by} = {code}"
         return unknown(
             NAME,
-            "direction.destination_disputed",
-            f"{fact}; route.claims by {by} = {code}",
+            "direction.destination_claimed",
+            fact,
             unknown="route.destination",
             tie="route",
-            stated=stated,
             country=code,
             by=by,
         )
-    if bearings.recipient & target:
+    return unknown(
+        NAME,
+        "direction.destination_disputed",
+        f"route.destination = {stated}; route.claims by {by} = {code}",
+        unknown="route.destination",
+        tie="route",
+        stated=stated,
+        country=code,
+        by=by,
+    )
+
+
+def _supply_to_group(bearings: Bearings, measure: Measure) -> Condition | None:
+    """A group of the regime is named, wherever the papers say that the goods were going: possible, no more."""
+    named = bearings.groups.get(measure.regime)
+    if named is None:
+        return None
+    return unknown(
+        NAME,
+        "direction.to_group_of_target",
+        named.fact,
+        unknown="route.destination",
+        tie="recipient",
+        group=named.group.name,
+    )
+
+
+def _recipient_elsewhere(bearings: Bearings) -> Condition | None:
+    if not bearings.recipient:
+        return None
+    stated = bearings.facts.recipient.country
+    return no(NAME, "direction.recipient_elsewhere", f"recipient.country = {stated}", country=stated)
+
+
+def _supply_elsewhere(bearings: Bearings, measure: Measure) -> Condition:
+    """A destination elsewhere contradicts, unless a claim, the recipient or a named group points to the target."""
+    target = measure.target_countries
+    claimed = _supply_as_claimed(bearings, target)
+    if claimed is not None:
+        return claimed
+    stated = bearings.facts.route.destination or _named(bearings.unloaded)
+    fact = f"route.destination = {stated}"
+    if bearings.recipient & target and bearings.facts.recipient.basis != "allegation":
         # The texts ban supply "directly or indirectly": a destination on the way does not take the recipient out.
         country = _named(bearings.recipient & target)
         return yes(
@@ -118,7 +179,11 @@ def _supply_elsewhere(bearings: Bearings, target: frozenset[str]) -> Condition:
             stated=stated,
             country=country,
         )
-    return no(NAME, "direction.destination_elsewhere", fact, country=stated)
+    return (
+        _supply_to_recipient(bearings, measure)
+        or _supply_to_group(bearings, measure)
+        or no(NAME, "direction.destination_elsewhere", fact, country=stated)
+    )
 
 
 def _supply_to_receiving_party(bearings: Bearings, target: frozenset[str]) -> Condition | None:
@@ -143,16 +208,16 @@ def _supply_by_place(
     place = bearings.facts.place
     if place is None:
         return None
-    inside = _inside(place, measure.target_countries)
-    if inside is not None:
-        return _found_inside(bearings, measure, *inside)
-    waters = _waters(place, measure.target_countries, areas)
-    if waters is not None:
-        return waters
-    near = _near(place, measure.target_countries)
-    if near is None or not is_weighty:
+    found = inside(place, measure.target_countries)
+    if found is not None:
+        return _found_inside(bearings, measure, *found)
+    zone = waters(bearings, measure.target_countries, areas)
+    if zone is not None:
+        return _in_waters(zone)
+    reached = near(place, measure.target_countries)
+    if reached is None or not is_weighty:
         return None
-    country, distance_m = near
+    country, distance_m = reached
     return unknown(
         NAME,
         "direction.near_target",
@@ -180,7 +245,7 @@ def _found_inside(bearings: Bearings, measure: Measure, country: str, certainty:
             country=country,
         )
     young = _made_after_start(facts.items, measure)
-    if young is not None and measure.recipient in NO_CARVE_OUT and measure.in_force.first is not None:
+    if young is not None and not _has_carve_out(measure, young) and measure.in_force.first is not None:
         return yes(
             NAME,
             "direction.made_after_start",
@@ -191,6 +256,18 @@ def _found_inside(bearings: Bearings, measure: Measure, country: str, certainty:
             country=country,
         )
     return unknown(NAME, "direction.found_in_target", fact, unknown="earlier_place", tie="place", country=country)
+
+
+def _has_carve_out(measure: Measure, item: ItemFacts) -> bool:
+    """Whether the Government, or its units, may lawfully hold such goods without asking for each."""
+    if measure.recipient not in NO_CARVE_OUT:
+        return True
+    return any(
+        "government" in exemption.recipients
+        and exemption.procedure == "standing"
+        and (not exemption.goods or item.category in exemption.goods)
+        for exemption in measure.exemptions
+    )
 
 
 def _made_after_start(items: tuple[ItemFacts, ...], measure: Measure) -> ItemFacts | None:
@@ -210,6 +287,9 @@ def _made_text(item: ItemFacts) -> str:
 
 def _supply_untied(bearings: Bearings, target: frozenset[str]) -> Condition:
     route = bearings.facts.route
+    if bearings.origin & target and is_outside(bearings.facts.place, target):
+        fact = f"route.origin = {route.origin}; place outside it"
+        return no(NAME, "direction.has_left_target", fact, country=_named(bearings.origin & target))
     if bearings.origin & target:
         # They may have gone anywhere, and so also elsewhere in the target (R14, R19).
         return unknown(
@@ -232,7 +312,8 @@ def _weak_tie(bearings: Bearings, target: frozenset[str], rule: str) -> Conditio
     country = _named(unit for unit in target if unit in bearings.ties)
     if kinds == {"place"}:
         return no(NAME, "direction.place_too_weak", "place", country=country)
-    what = ", ".join(kind for kind in TIE_ORDER if kind in kinds)
+    what = ", ".join(kind for kind in TIE_ORDER if kind in kinds) or "a sea area"
+    country = country or _named(target)
     return no(NAME, rule, what, what=what, country=country)
 
 
@@ -242,15 +323,12 @@ def _weak_tie(bearings: Bearings, target: frozenset[str], rule: str) -> Conditio
 def _procurement(bearings: Bearings, measure: Measure, areas: frozenset[str]) -> Condition:
     target, route = measure.target_countries, bearings.facts.route
     if bearings.origin & target:
-        country, fact = _named(bearings.origin & target), f"route.origin = {route.origin}"
-        destination = bearings.destination or bearings.unloaded
-        if destination and destination <= target:
-            return no(NAME, "direction.enters_target", f"route.destination = {_named(destination)}", country=country)
-        if route.basis == "allegation":
-            return unknown(NAME, "direction.origin_alleged", fact, unknown="route.origin", tie="route", country=country)
-        return yes(NAME, "direction.from_target", fact, tie="route", country=country)
+        return _from_stated_origin(bearings, target)
     if bearings.loaded & target:
         country = _named(bearings.loaded & target)
+        if route.basis == "allegation":
+            fact = f"route.stops loaded = {country}"
+            return unknown(NAME, "direction.origin_alleged", fact, unknown="route.origin", tie="route", country=country)
         return yes(NAME, "direction.loaded_in_target", f"route.stops loaded = {country}", tie="route", country=country)
     claimed = _claim_of(bearings.claimed_origin, target)
     if claimed:
@@ -279,6 +357,20 @@ def _procurement(bearings: Bearings, measure: Measure, areas: frozenset[str]) ->
     )
 
 
+def _from_stated_origin(bearings: Bearings, target: frozenset[str]) -> Condition:
+    route = bearings.facts.route
+    country, fact = _named(bearings.origin & target), f"route.origin = {route.origin}"
+    destination = bearings.destination or bearings.unloaded
+    if destination and destination <= target:
+        return no(NAME, "direction.enters_target", f"route.destination = {_named(destination)}", country=country)
+    still_there = None if destination else _still_inside(bearings, target)
+    if still_there is not None:
+        return still_there
+    if route.basis == "allegation":
+        return unknown(NAME, "direction.origin_alleged", fact, unknown="route.origin", tie="route", country=country)
+    return yes(NAME, "direction.from_target", fact, tie="route", country=country)
+
+
 def _claimed_origin(bearings: Bearings, code: str, by: str) -> Condition:
     stated = bearings.facts.route.origin
     fact = f"route.claims by {by} = {code}"
@@ -298,37 +390,38 @@ def _claimed_origin(bearings: Bearings, code: str, by: str) -> Condition:
 
 def _out_of_place(bearings: Bearings, measure: Measure) -> Condition | None:
     """Found in the target: bound out of it, or still lying there."""
-    place = bearings.facts.place
-    inside = _inside(place, measure.target_countries) if place is not None else None
-    if inside is None:
+    target, place = measure.target_countries, bearings.facts.place
+    found = inside(place, target) if place is not None else None
+    if found is None:
         return None
-    country, certainty = inside
-    destination = bearings.facts.route.destination
-    if bearings.destination and not bearings.destination & measure.target_countries:
+    if bearings.destination:
+        destination = bearings.facts.route.destination
         return unknown(
             NAME,
             "direction.found_bound_out",
-            f"place.country = {country}; route.destination = {destination}",
+            f"place.country = {found[0]}; route.destination = {destination}",
             unknown="route.origin",
             tie="place",
-            country=country,
+            country=found[0],
             destination=destination,
         )
-    if certainty == "inside":
-        return unknown(
-            NAME,
-            "direction.not_left",
-            f"place.country = {country}",
-            unknown="route.destination",
-            tie="place",
-            country=country,
-        )
-    return None
+    return _still_inside(bearings, target)
+
+
+def _still_inside(bearings: Bearings, target: frozenset[str]) -> Condition | None:
+    """Lying in the target for certain: they have not left it, and whether they were to is not known (R8)."""
+    place = bearings.facts.place
+    found = inside(place, target) if place is not None else None
+    if found is None or found[1] != "inside":
+        return None
+    fact = f"place.country = {found[0]}"
+    return unknown(NAME, "direction.not_left", fact, unknown="route.destination", tie="place", country=found[0])
 
 
 def _made_there(bearings: Bearings, measure: Measure) -> Condition | None:
     """Made in the target, route unknown: possible, unless the goods are dated to before the ban (R8)."""
-    made = [item for item in bearings.facts.items if item.country_of_manufacture in measure.target_countries]
+    pairs = zip(bearings.facts.items, bearings.made_in, strict=True)
+    made = [item for item, units in pairs if units & measure.target_countries]
     if not made:
         return None
     start = measure.in_force.first
@@ -371,53 +464,16 @@ def _flag_or_national(bearings: Bearings, measure: Measure) -> Condition | None:
 
 def _procurement_at_sea(bearings: Bearings, measure: Measure, areas: frozenset[str]) -> Condition | None:
     """The waters of the target tie an unknown cargo of unknown route to a ban on its exports as well (R7)."""
-    place = bearings.facts.place
-    if place is None or bearings.destination or bearings.recipient:
+    if bearings.destination or bearings.recipient:
         return None
-    return _waters(place, measure.target_countries, areas)
+    zone = waters(bearings, measure.target_countries, areas)
+    return _in_waters(zone) if zone is not None else None
 
 
-# --- place ------------------------------------------------------------------------------------------------------
-
-
-def _inside(place: PlaceFacts, target: frozenset[str]) -> tuple[str, str] | None:
-    """Return the target State the place lies in, or may lie in, with the certainty."""
-    for zone in place.zones:
-        if zone.kind == "territory" and zone.country in target and zone.certainty != "outside":
-            return zone.country or "", zone.certainty
-    if place.country in target:
-        return place.country or "", place.country_certainty or "inside"
-    return None
-
-
-def _near(place: PlaceFacts, target: frozenset[str]) -> tuple[str, int] | None:
-    """Return the target State within reach of its border, and how far it is."""
-    reach_m = NEAR_M + (place.accuracy_m or 0)
-    for entry in place.near:
-        if entry.country in target and entry.distance_m <= reach_m:
-            return entry.country, entry.distance_m
-    return None
-
-
-def _waters(place: PlaceFacts, target: frozenset[str], areas: frozenset[str]) -> Condition | None:
-    for zone in place.zones:
-        if zone.certainty == "outside":
-            continue
-        if zone.kind in SEA_ZONE_KINDS and zone.country in target:
-            rule = "direction.in_waters_of_target"
-        elif zone.kind == "custom" and zone.id.removeprefix("custom:") in areas:
-            rule = "direction.in_inspection_area"
-        else:
-            continue
-        return unknown(
-            NAME,
-            rule,
-            f"place.zones = {zone.id} ({zone.certainty})",
-            unknown="route.destination",
-            tie="place",
-            zone=zone.id,
-        )
-    return None
+def _in_waters(zone: ZoneFacts) -> Condition:
+    rule = "direction.in_inspection_area" if zone.kind == "custom" else "direction.in_waters_of_target"
+    fact = f"place.zones = {zone.id} ({zone.certainty})"
+    return unknown(NAME, rule, fact, unknown="route.destination", tie="place", zone=zone.id)
 
 
 def _claim_of(claims: tuple[tuple[frozenset[str], str, str], ...], target: frozenset[str]) -> tuple[str, str] | None:

@@ -65,15 +65,20 @@ REGISTER_MAJOR = frozenset({"battle_tank", "armoured_vehicle", "combat_aircraft"
 HEAVY = REGISTER_MAJOR | {"artillery", "missile"}
 
 _MILITARY_EXPLOSIVE = re.compile(
-    r"\b(rdx|hmx|tnt|petn|c-?4|semtex|comp(osition)?\s?b|plastic explosive|propellant|propellent|gunpowder|smokeless|"
-    r"high[- ]explosive|military|warhead|charges?|shaped|torpex|hexogen|octogen|trotyl)\b",
+    r"\b(rdx|hmx|tnt|petn|c-?4|semtex|comp(osition)?\s?b|plastic explosives?|propell[ae]nts?|gunpowder|"
+    r"smokeless|high[- ]explosive|(?<!non-)(?<!non )military|warheads?|"
+    r"(propelling|shaped|demolition) charges?|torpex|hexogen|"
+    r"octogen|trotyl)\b",
     re.IGNORECASE,
 )
 _ARMED_DRONE = re.compile(
-    r"\b(armed|attack|combat|loitering|kamikaze|one-way|munition|warhead|military|strike|suicide)\b", re.IGNORECASE
+    r"\b((?<!un)armed|attack|combat|loitering|kamikaze|one-way|munition|warhead|(?<!non-)(?<!non )military|"
+    r"strike|suicide)\b",
+    re.IGNORECASE,
 )
 _CIVIL_VEHICLE = re.compile(r"\b(pick-?ups?|4\s?[x×]\s?4|land cruisers?|unarmou?red|civilian)\b", re.IGNORECASE)
-_MILITARY_USE = re.compile(r"\b(military|army|weapon|combat)\b", re.IGNORECASE)
+_ARMED_VEHICLE = re.compile(r"\b(armou?red|gun|turret|technical|mounted|combat|military)\b", re.IGNORECASE)
+_MILITARY_USE = re.compile(r"\b((?<!non-)(?<!non )military|army|weapon|combat)\b", re.IGNORECASE)
 _SPORTING = re.compile(r"\b(shotguns?|hunting|sporting|cartridges? \(?12|12[- ]gauge|air (rifle|gun))\b", re.IGNORECASE)
 _MAJOR_PART = re.compile(
     r"\b(tank|mig|su-?\d\d|aircraft|fighter|helicopter|missile|howitzer|warship|frigate|submarine|armou?red|sa-\d|s-\d00)",
@@ -83,6 +88,7 @@ _HEAVY_AMMUNITION = re.compile(
     r"\b(artillery|mortar|tank|rockets?|rpg|pg-7|grenades?|howitzer|bombs?|shells?|(8[1-9]|9\d|[12]\d\d) ?mm)\b",
     re.IGNORECASE,
 )
+_ARTILLERY_AMMUNITION = re.compile(r"\b(artillery|tank|howitzer|[12]\d\d ?mm)\b", re.IGNORECASE)
 _SMALL_AMMUNITION = re.compile(
     r"\b(cartridges?|small[- ]arms|rifle|pistol|(5\.45|5\.56|7\.62|9|12\.7|14\.5) ?(x\d+ ?)?mm)\b", re.IGNORECASE
 )
@@ -154,7 +160,9 @@ def category_of(item: ItemFacts) -> str:
 def is_military(item: ItemFacts) -> bool:
     """Whether the item is of a military kind whatever its number (R2, R7)."""
     category = category_of(item)
-    if category in {"small_arm", "ammunition", "arms_unspecified", "part", "blank_firing"}:
+    if category in {"ammunition", "part"}:
+        return bool(_HEAVY_AMMUNITION.search(item.description) or _MAJOR_PART.search(item.description))
+    if category in {"small_arm", "arms_unspecified", "blank_firing"}:
         return False
     return covered(item, frozenset({"arms_and_related_materiel"}), frozenset()) is YES
 
@@ -215,7 +223,8 @@ def _all_arms(item: _Item, classes: frozenset[str]) -> Answer:
     if category == "uav":
         is_armed = item.lethality == "lethal" or bool(_ARMED_DRONE.search(item.description))
         return YES if is_armed else UNKNOWN
-    if category == "military_vehicle" and _CIVIL_VEHICLE.search(item.description):
+    is_civil = _CIVIL_VEHICLE.search(item.description) and not _ARMED_VEHICLE.search(item.description)
+    if category == "military_vehicle" and is_civil:
         return UNKNOWN
     if category in ARMS:
         return YES
@@ -254,8 +263,11 @@ def _except_small_arms(item: _Item, classes: frozenset[str]) -> Answer:
     if item.category in {"small_arm", "light_weapon"}:
         return NO
     if item.category == "ammunition":
-        if _HEAVY_AMMUNITION.search(item.description):
+        if _ARTILLERY_AMMUNITION.search(item.description):
             return YES
+        if _HEAVY_AMMUNITION.search(item.description):
+            # Rocket-propelled grenades and light mortars are light weapons: their rounds may be excepted with them.
+            return UNKNOWN
         return NO if _SMALL_AMMUNITION.search(item.description) else UNKNOWN
     if item.category in {"arms_unspecified", "part", "grenade"}:
         return YES if _MAJOR_PART.search(item.description) else UNKNOWN

@@ -10,8 +10,11 @@ from cases.screening.window import TransferWindow, span
 NAME = "in_force"
 
 
-def in_force(window: TransferWindow, measure: Measure) -> Condition:
-    """The measure was in force on every day on which the transfer can have happened."""
+def in_force(window: TransferWindow, measure: Measure, *, is_continued: bool) -> Condition:
+    """The measure was in force on every day on which the transfer can have happened.
+
+    ``is_continued`` says that another phase of the regime was in force when the goods were found.
+    """
     period, days = measure.in_force, window.days
     fact = f"transfer {window}"
     if measure.status == "suspended" and _touches(window, period):
@@ -23,10 +26,11 @@ def in_force(window: TransferWindow, measure: Measure) -> Condition:
         return yes(NAME, rule, fact, window=str(window))
     if not _touches(window, period):
         return _outside(window, period, fact)
-    if window.manner == "at_rest" and _ended_before(period, window):
+    if window.manner == "at_rest" and _ended_before(period, window) and not (is_continued and days.first is not None):
         return no(NAME, "in_force.ended_before_find", fact, end=_iso_end(period))
     if days.first == days.last and days.first is not None:
-        change = period.first if period.first is not None and days.first < period.first else period.until
+        is_start = period.first is not None and abs((days.first - period.first).days) <= 1
+        change = period.first if is_start else period.until
         change_on = change.isoformat() if change else ""
         return unknown(NAME, "in_force.next_to_change", fact, unknown="transfer_date", change=change_on)
     return unknown(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from cases.screening.facts import RecipientFacts
 from cases.screening.findings import Condition, no, unknown, yes
+from cases.screening.places import region_reached
 from cases.screening.rulebook import Measure
 from cases.screening.ties import Bearings
 
@@ -52,11 +53,15 @@ def _named_group(bearings: Bearings, measure: Measure) -> Condition | None:
     named = bearings.groups.get(measure.regime)
     if named is None:
         return None
-    group, how, name = named
-    if how == "acts_for":
-        fact = f"recipient.acts_for = {name}"
-        return yes(NAME, "recipient.acts_for_group", fact, tie="recipient", group=group.name)
-    return yes(NAME, "recipient.group_named", f"recipient.name = {name}", tie="recipient", name=name, group=group.name)
+    group, name, fact = named.group.name, named.name, named.fact
+    if named.how == "acts_for":
+        return yes(NAME, "recipient.acts_for_group", fact, tie="recipient", group=group)
+    if named.how == "name":
+        return yes(NAME, "recipient.group_named", fact, tie="recipient", name=name, group=group)
+    # A part of a name, or what somebody says, is at most a possibility (R9, R13).
+    return unknown(
+        NAME, "recipient.group_perhaps", fact, unknown="recipient.name", tie="recipient", name=name, group=group
+    )
 
 
 def _anyone(bearings: Bearings, measure: Measure) -> Condition:
@@ -70,6 +75,8 @@ def _non_governmental(bearings: Bearings, measure: Measure) -> Condition:
         return named
     if kind in ARMED_NON_STATE or kind == "designated_party":
         return _bound(bearings)
+    if kind == "government" and bearings.is_foreign_to(measure.target_countries):
+        return _foreign_government(bearings)
     if kind == "government" or kind in INTERNATIONAL:
         return _not_bound(bearings)
     if kind in PRIVATE and measure.binds_private:
@@ -84,11 +91,21 @@ def _other_than_authorised(bearings: Bearings, measure: Measure) -> Condition:
         return named
     if stated.kind in ARMED_NON_STATE or stated.kind == "designated_party":
         return _bound(bearings)
+    if stated.kind == "government" and bearings.is_foreign_to(measure.target_countries):
+        return _by_authorisation(stated)
     if stated.kind == "government" or stated.kind in INTERNATIONAL:
         return _not_bound(bearings)
-    if stated.kind in PRIVATE or stated.kind == "regional_authority":
+    is_told = stated.authorised_by_government != "unknown"
+    if stated.kind in PRIVATE or stated.kind == "regional_authority" or is_told:
         return _by_authorisation(stated)
     return _unknown(bearings)
+
+
+def _foreign_government(bearings: Bearings) -> Condition:
+    """A carve-out for the Government means the target's own; another State's forces there are another matter (R5)."""
+    stated = bearings.facts.recipient
+    fact = f"{_fact(stated)}, recipient.country = {stated.country}"
+    return unknown(NAME, "recipient.foreign_government", fact, unknown="recipient.name", country=stated.country)
 
 
 def _by_authorisation(stated: RecipientFacts) -> Condition:
@@ -108,6 +125,8 @@ def _by_authorisation(stated: RecipientFacts) -> Condition:
 
 def _other_than_security_forces(bearings: Bearings, measure: Measure) -> Condition:
     stated = bearings.facts.recipient
+    if stated.kind == "government" and bearings.is_foreign_to(measure.target_countries):
+        return _foreign_government(bearings)
     if stated.kind == "government":
         if stated.branch == "security_forces":
             return _not_bound(bearings)
@@ -134,17 +153,10 @@ def _belligerents(bearings: Bearings, measure: Measure) -> Condition:
         # A United Nations or international force is bound save for the standing exemption, which is weighed apart.
         return _bound(bearings)
     if stated.kind == "government" or stated.kind in ARMED_NON_STATE:
-        if _is_of_region(bearings, measure):
+        if region_reached(bearings.facts, measure.target_regions) is not None:
             return _bound(bearings)
         return unknown(NAME, "recipient.possibly_region", _fact(stated), unknown="destination_region", kind=stated.kind)
     return _unknown(bearings)
-
-
-def _is_of_region(bearings: Bearings, measure: Measure) -> bool:
-    """Whether the place itself lies in the region for certain."""
-    place = bearings.facts.place
-    zones = place.zones if place is not None else ()
-    return any(zone.id in measure.target_regions and zone.certainty == "inside" for zone in zones)
 
 
 def _territory_of_group(bearings: Bearings, measure: Measure) -> Condition:
@@ -152,8 +164,9 @@ def _territory_of_group(bearings: Bearings, measure: Measure) -> Condition:
     named = _named_group(bearings, measure)
     if named is not None:
         return named
-    if kind in ARMED_NON_STATE or kind == "designated_party":
+    if kind == "designated_party":
         return _bound(bearings)
+    # An armed group may as well be the enemy of the one that holds the territory.
     return _not_bound(bearings) if kind in INTERNATIONAL else _unknown(bearings)
 
 
@@ -177,10 +190,12 @@ def _designated(bearings: Bearings, measure: Measure) -> Condition:
 
 
 def _designated_as_stated(bearings: Bearings, measure: Measure) -> Condition:
-    """The record says that the recipient is a listed party, without a name that we can find."""
+    """The record says that the recipient is a listed party; on which list is not known from a name we can find."""
     stated = bearings.facts.recipient
-    if measure.target_countries:
-        return _bound(bearings)
+    elsewhere = next((named for named in bearings.groups.values() if named.how == "name"), None)
+    if elsewhere is not None:
+        group = elsewhere.group.name
+        return no(NAME, "recipient.listed_elsewhere", elsewhere.fact, group=group)
     name = stated.name or stated.kind
     return unknown(NAME, "recipient.listing_unknown", _fact(stated), unknown="recipient.listed", name=name)
 

@@ -28,11 +28,7 @@ from tests.unit.cases.screening.rulebooks import CHANGE, EVERY_KIND, START, exem
 
 RIFLES = ItemFacts(index=0, category="small_arm", description="assault rifles", quantity=20, unit="piece")
 TO_LIBYA = RouteFacts(origin="TUR", destination="LBY")
-INSIDE_LIBYA = PlaceFacts(
-    country="LBY",
-    country_certainty="inside",
-    zones=(ZoneFacts(id="LBY", kind="territory", country="LBY", certainty="inside"),),
-)
+INSIDE_LIBYA = PlaceFacts(country="LBY", country_certainty="inside", near=(NearFacts(country="LBY", distance_m=0),))
 
 
 def incident(**changes):

@@ -73,10 +73,11 @@ recipients = st.builds(
 def places(draw):
     country = draw(countries)
     certainty = draw(st.sampled_from(["inside", "indeterminate"]))
-    zones = [ZoneFacts(id=country, kind="territory", country=country, certainty=certainty)]
+    zones = []
     if draw(st.booleans()):
         zones.append(ZoneFacts(id="SDN:north-darfur", kind="region", country="SDN", certainty="inside"))
-    near = (NearFacts(country=draw(countries), distance_m=draw(st.sampled_from([5_000, 90_000]))),)
+    beside = NearFacts(country=draw(countries), distance_m=draw(st.sampled_from([5_000, 90_000])))
+    near = (NearFacts(country=country, distance_m=0), beside)
     return PlaceFacts(country=country, country_certainty=certainty, near=near, zones=tuple(zones))
 
 
