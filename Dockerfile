@@ -15,7 +15,7 @@ COPY workers workers
 COPY manage.py ./
 RUN .venv/bin/uv sync --frozen --no-default-groups \
     && .venv/bin/python -m geo.build && .venv/bin/python -m cases.documents.build \
-    && DJANGO_SETTINGS_MODULE=backend.settings.local .venv/bin/python manage.py collectstatic --noinput \
+    && .venv/bin/pybabel --quiet compile --directory backend/locale --domain django \
     && rm -rf node_modules
 
 FROM python:3.12-slim-bookworm

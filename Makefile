@@ -18,6 +18,7 @@ help:
 setup: .venv/.dependencies .venv/.assets
 	@$(BIN)/python -m geo.build
 	@$(BIN)/python -m cases.documents.build
+	@$(BIN)/pybabel --quiet compile --directory backend/locale --domain django
 
 # The environment belongs to this checkout; uv installs exactly what the lock file pins.
 .venv/.dependencies: uv.lock pyproject.toml
@@ -37,7 +38,7 @@ run: setup
 	@exec $(BIN)/cordon run
 
 test: setup
-	@$(BIN)/pytest -n 2 --dist loadgroup
+	@$(BIN)/pytest -n 2
 
 check: setup
 	$(BIN)/ruff check .

@@ -1,0 +1,39 @@
+"""The one list of the API's routes."""
+
+from django.urls import include, path, re_path
+
+from cases.api.bulk import IncidentBulkView
+from cases.api.findings import FindingReviewView
+from cases.api.incidents import IncidentHistoryView, IncidentListView, IncidentView, IncidentVoidView
+from cases.api.referrals import (
+    IncidentReferralsView,
+    ReferralDocumentView,
+    ReferralIssueView,
+    ReferralListView,
+    ReferralRepliesView,
+    ReferralView,
+)
+from cases.api.regimes import RegimeListView, RegimeView
+from cases.api.screening import ScreeningView
+
+INCIDENT = r"incidents/(?P<reference>INC-[0-9]{4}-[0-9]{6,12})"
+REFERRAL = r"referrals/(?P<reference>REF-[0-9]{4}-[0-9]{6,12})"
+
+urlpatterns = [
+    path("incidents", IncidentListView.as_view()),
+    path("incidents/bulk", IncidentBulkView.as_view()),
+    re_path(rf"^{INCIDENT}$", IncidentView.as_view()),
+    re_path(rf"^{INCIDENT}/history$", IncidentHistoryView.as_view()),
+    re_path(rf"^{INCIDENT}/void$", IncidentVoidView.as_view()),
+    re_path(rf"^{INCIDENT}/screening$", ScreeningView.as_view()),
+    re_path(rf"^{INCIDENT}/referrals$", IncidentReferralsView.as_view()),
+    path("findings/<uuid:finding_id>/review", FindingReviewView.as_view()),
+    path("referrals", ReferralListView.as_view()),
+    re_path(rf"^{REFERRAL}$", ReferralView.as_view()),
+    re_path(rf"^{REFERRAL}/issue$", ReferralIssueView.as_view()),
+    re_path(rf"^{REFERRAL}/document$", ReferralDocumentView.as_view()),
+    re_path(rf"^{REFERRAL}/replies$", ReferralRepliesView.as_view()),
+    path("regimes", RegimeListView.as_view()),
+    re_path(r"^regimes/(?P<code>[a-z0-9-]{1,60})$", RegimeView.as_view()),
+    path("", include("geo.api.urls")),
+]

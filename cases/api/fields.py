@@ -1,0 +1,34 @@
+"""The types of fields in small request bodies, read as intake reads a record's."""
+
+from typing import Annotated, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, PlainValidator, WithJsonSchema
+
+from cases.intake.fields import CountryCode, Line, Story
+from cases.intake.problems import refusal
+from cases.intake.text import LONGEST_STORY, read_story
+
+__all__ = ["Body", "Country", "Line", "Reason", "Story", "read_reason"]
+
+Country: TypeAlias = CountryCode
+
+
+class Body(BaseModel):
+    """A request body that knows no field but its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def read_reason(value: object) -> str:
+    """Return the text of a reason; a blank one is none."""
+    text = None if value is None else read_story(value)
+    if text is None:
+        raise refusal("missing")
+    return text
+
+
+Reason: TypeAlias = Annotated[
+    str,
+    PlainValidator(read_reason),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_STORY}),
+]

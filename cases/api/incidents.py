@@ -1,0 +1,238 @@
+"""Incidents: recorded, listed, read, changed, voided, and their history."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from pydantic import BaseModel, ConfigDict, Field, RootModel
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from cases import access
+from cases.api.etag import etag_of, expected_version
+from cases.api.fields import Body, Reason
+from cases.api.idempotency import respond_once
+from cases.api.incident_filters import filtered, parameters
+from cases.api.json_body import JsonParser, MergePatchParser, json_object, read_body
+from cases.api.openapi import IDEMPOTENCY_KEY, IF_MATCH, ProblemEntry
+from cases.api.paging import page_of
+from cases.api.problems import problem_entries
+from cases.choices import IncidentKind, RunStatus
+from cases.intake.incident import DraftSubmission, IncidentSubmission, Location
+from cases.queries.history import history_of_incident
+from cases.queries.incident_document import document_of_incident
+from cases.queries.incident_rows import incident_rows, row_of_incident
+from cases.queries.officers import get_officer
+from cases.queries.screening_result import screening_status
+from cases.services.amend_incident import amend_incident
+from cases.services.answer_once import Answer
+from cases.services.record_incident import RecordedIncident, record_incident
+from cases.services.void_incident import void_incident
+
+ETAG = OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200, 201], description="Send it in If-Match.")
+
+
+class DraftRecord(BaseModel):
+    """A record as far as it was written at the post: any JSON object, kept whole and never refused."""
+
+    model_config = ConfigDict(extra="allow")
+
+    state: Literal["draft"]
+
+
+class SubmittedRecord(RootModel[IncidentSubmission | DraftRecord]):
+    """A final record, or a draft."""
+
+
+class ScreeningState(BaseModel):
+    """How far the screening is."""
+
+    status: RunStatus
+
+
+class IncidentDocument(DraftSubmission):
+    """A record as kept: what was sent, normalised, and what the system adds. `reference` is the system's."""
+
+    model_config = ConfigDict(extra="allow")
+
+    reference: str
+    agency_reference: str | None
+    state: Literal["final", "draft", "void"]  # type: ignore[assignment]  # shown are more states than may be sent
+    version: int
+    recorded_at: datetime
+    screening: ScreeningState
+    errors: list[ProblemEntry] = Field(default=[], description="What of a draft could not be kept as sent.")
+    warnings: list[ProblemEntry] = Field(default=[], description="What is doubtful, and kept as sent.")
+
+
+class FoundOutcome(BaseModel):
+    """A current finding, in short."""
+
+    regime: str
+    measure: str
+    outcome: str
+
+
+class IncidentRow(BaseModel):
+    """A record in the list."""
+
+    model_config = ConfigDict(extra="allow")
+
+    reference: str
+    agency_reference: str | None
+    state: Literal["final", "draft", "void"]
+    kind: IncidentKind | None
+    occurred_on: str | None
+    location: Location | None
+    place: str | None
+    categories: list[str]
+    outcomes: list[FoundOutcome]
+    screening: ScreeningState
+    version: int
+    recorded_at: datetime
+
+
+class IncidentPage(BaseModel):
+    """One page of incidents, latest record first."""
+
+    next: str | None
+    previous: str | None
+    results: list[IncidentRow]
+
+
+class ActedOn(BaseModel):
+    """What an act was on: the record itself, or what hangs from it."""
+
+    type: str
+    reference: str
+
+
+class HistoryEntry(BaseModel):
+    """One act; no officer where the system itself acted."""
+
+    at: datetime
+    officer: str | None
+    action: str
+    object: ActedOn
+    reason: str | None
+    change: dict[str, Any]
+
+
+class History(BaseModel):
+    """Every act on a record, oldest first."""
+
+    results: list[HistoryEntry]
+
+
+class VoidRequest(Body):
+    """Why a record was made in error."""
+
+    reason: Reason
+
+
+class IncidentListView(APIView):
+    """All incidents that the officer may know of."""
+
+    @extend_schema(operation_id="listIncidents", parameters=parameters(), responses=IncidentPage)
+    def get(self, request: Request) -> Response:
+        """List incidents, latest record first; every filter given must hold."""
+        rows = filtered(incident_rows(access.incidents_for(get_officer(request.user))), request.query_params)
+        page = page_of(request, rows)
+        return Response(page.document([row_of_incident(incident) for incident in page.rows]))
+
+    @extend_schema(
+        operation_id="recordIncident",
+        parameters=[IDEMPOTENCY_KEY, ETAG],
+        request=SubmittedRecord,
+        responses={201: OpenApiResponse(IncidentDocument, "Recorded, and its screening queued.")},
+    )
+    def post(self, request: Request) -> Response:
+        """Record an incident; a draft is never refused, and a `client_id` sent twice is one record."""
+        document = json_object(request)
+
+        def act() -> Answer:
+            recorded = record_incident(officer=get_officer(request.user), document=document, recorded_at=timezone.now())
+            return answer_recorded(recorded, status=201)
+
+        return respond_once(request, document, act)
+
+
+class IncidentView(APIView):
+    """One incident."""
+
+    parser_classes = [MergePatchParser, JsonParser]
+
+    @extend_schema(operation_id="readIncident", parameters=[ETAG], responses=IncidentDocument)
+    def get(self, request: Request, reference: str) -> Response:
+        """Read an incident, with its version as ETag."""
+        incident = access.access_incident(get_officer(request.user), reference)
+        return Response(_shown(incident), headers={"ETag": etag_of(incident.version)})
+
+    @extend_schema(
+        operation_id="amendIncident",
+        parameters=[IF_MATCH, ETAG],
+        request={"application/merge-patch+json": DraftSubmission, "application/json": DraftSubmission},
+        responses=IncidentDocument,
+    )
+    def patch(self, request: Request, reference: str) -> Response:
+        """Change an incident by a JSON merge patch (RFC 7396) and screen it again."""
+        incident = access.access_incident(get_officer(request.user), reference)
+        amended = amend_incident(
+            officer=get_officer(request.user),
+            incident=incident,
+            expected_version=expected_version(request),
+            changes=json_object(request),
+            amended_at=timezone.now(),
+        )
+        answer = answer_recorded(amended, status=200)
+        return Response(answer.document, headers={"ETag": answer.headers["ETag"]})
+
+
+class IncidentHistoryView(APIView):
+    """What was done to an incident."""
+
+    @extend_schema(operation_id="readHistory", responses=History)
+    def get(self, request: Request, reference: str) -> Response:
+        """List every act on the record, oldest first: who, when, what before and after, and why."""
+        incident = access.access_incident(get_officer(request.user), reference)
+        return Response({"results": history_of_incident(incident)})
+
+
+class IncidentVoidView(APIView):
+    """Taking back a record made in error."""
+
+    @extend_schema(
+        operation_id="voidIncident",
+        parameters=[IDEMPOTENCY_KEY],
+        request=VoidRequest,
+        responses=IncidentDocument,
+    )
+    def post(self, request: Request, reference: str) -> Response:
+        """Mark a record as made in error, with the reason: it stays readable and counts nowhere."""
+        incident = access.access_incident(get_officer(request.user), reference)
+        body = read_body(request, VoidRequest)
+
+        def act() -> Answer:
+            voided = void_incident(
+                officer=get_officer(request.user), incident=incident, reason=body.reason, voided_at=timezone.now()
+            )
+            return Answer(200, _shown(voided), {"ETag": etag_of(voided.version)})
+
+        return respond_once(request, request.data, act)
+
+
+def answer_recorded(recorded: RecordedIncident, *, status: int) -> Answer:
+    """Return a record as answered, with what is wrong or doubtful about it."""
+    incident = recorded.incident
+    document = _shown(incident) | {
+        "errors": problem_entries(recorded.problems, level="error"),
+        "warnings": problem_entries(recorded.problems, level="warning"),
+    }
+    headers = {"ETag": etag_of(incident.version)}
+    return Answer(status, document, headers | {"Location": f"/api/v1/incidents/{incident.reference}"})
+
+
+def _shown(incident: Any) -> dict[str, Any]:
+    return document_of_incident(incident) | {"screening": {"status": screening_status(incident)}}

@@ -1,0 +1,114 @@
+"""Pages by cursor: stable while records arrive, and no count of what lies behind them."""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import orjson
+from django.db.models import Model, Q, QuerySet
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.request import Request
+from rest_framework.utils.urls import replace_query_param
+
+from cases.api.errors import InvalidRequest
+from cases.intake.problems import Problem
+
+PAGE_SIZE: Final = 50
+LARGEST_PAGE: Final = 200
+PAGING_PARAMETERS: Final = [
+    OpenApiParameter("cursor", str, OpenApiParameter.QUERY, description="From `next` or `previous`."),
+    OpenApiParameter(
+        "page_size",
+        {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE_SIZE},
+        OpenApiParameter.QUERY,
+    ),
+]
+# A moment and a reference; a longer cursor is not one of ours.
+LONGEST_CURSOR: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place in a list: after (or before) the row with that moment and that reference."""
+
+    at: datetime
+    reference: str
+    is_backward: bool
+
+    def encoded(self) -> str:
+        """Return the cursor as it stands in a link."""
+        fields = [self.at.isoformat(), self.reference, int(self.is_backward)]
+        return base64.urlsafe_b64encode(orjson.dumps(fields)).decode().rstrip("=")
+
+    @classmethod
+    def decode(cls, text: str) -> "Cursor":
+        """Return the cursor of a link; raises InvalidRequest for anything else."""
+        try:
+            at, reference, is_backward = orjson.loads(base64.urlsafe_b64decode(text[:LONGEST_CURSOR] + "=="))
+            return cls(_aware(at), str(reference).replace("\x00", ""), bool(is_backward))
+        except (binascii.Error, ValueError, TypeError):
+            raise InvalidRequest([Problem("/cursor", "not_a_cursor")]) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list, latest row first, and the links to its neighbours."""
+
+    rows: Sequence[Any]
+    next: str | None
+    previous: str | None
+
+    def document(self, results: Sequence[Any]) -> dict[str, Any]:
+        """Return the page as answered, with its rows translated to `results`."""
+        return {"next": self.next, "previous": self.previous, "results": results}
+
+
+def page_of(request: Request, rows: QuerySet[Any], *, moment: str = "recorded_at") -> Page:
+    """Return the page that the query asks for; rows are ordered by that moment, then by reference."""
+    cursor = Cursor.decode(text) if (text := request.query_params.get("cursor")) else None
+    size = page_size(request)
+    is_backward = cursor is not None and cursor.is_backward
+    if cursor is not None:
+        rows = rows.filter(_beyond(cursor, moment))
+    order = (moment, "reference") if is_backward else (f"-{moment}", "-reference")
+    found = list(rows.order_by(*order)[: size + 1])
+    has_more, page = len(found) > size, found[:size]
+    if is_backward:
+        page.reverse()
+    return Page(
+        rows=page,
+        next=_link(request, page[-1:], moment, is_backward=False) if has_more or is_backward else None,
+        previous=_link(request, page[:1], moment, is_backward=True) if (has_more if is_backward else cursor) else None,
+    )
+
+
+def page_size(request: Request) -> int:
+    """Return how many rows to a page; raises InvalidRequest outside 1 to 200."""
+    text = request.query_params.get("page_size", str(PAGE_SIZE))
+    if text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= LARGEST_PAGE:
+        return int(text)
+    problem = Problem("/page_size", "out_of_range", {"value": text[:20], "least": 1, "most": LARGEST_PAGE})
+    raise InvalidRequest([problem])
+
+
+def _beyond(cursor: Cursor, moment: str) -> Q:
+    side = "gt" if cursor.is_backward else "lt"
+    tie = Q(**{moment: cursor.at, f"reference__{side}": cursor.reference})
+    return Q(**{f"{moment}__{side}": cursor.at}) | tie
+
+
+def _link(request: Request, rows: Sequence[Model], moment: str, *, is_backward: bool) -> str | None:
+    if not rows:
+        return None
+    cursor = Cursor(getattr(rows[0], moment), getattr(rows[0], "reference"), is_backward)  # noqa: B009 - any model
+    return str(replace_query_param(request.build_absolute_uri(), "cursor", cursor.encoded()))
+
+
+def _aware(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment

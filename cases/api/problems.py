@@ -1,0 +1,62 @@
+"""What went wrong, in the reader's language: the part of a problem document that does not depend on HTTP."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django.utils.translation import get_language, gettext
+
+from cases.documents.wording import Wording
+from cases.errors import DomainError, InvalidSubmission, MissingPart, NamedProblem, ReferralIncomplete
+from cases.intake import problems as intake
+from cases.tracing.completeness import LETTER_LANGUAGES, REMEDIES, MissingElement
+
+# What only a request can get wrong; the words for a record's problems belong to intake.
+SENTENCES: Final[Mapping[str, str]] = {
+    **intake.SENTENCES,
+    "not_a_cursor": "This is not a cursor of this list; follow the links in `next` and `previous`.",
+    "not_a_box": "Give west,south,east,north in decimal degrees, e.g. 42,12,54,18; south is at most north.",
+    "not_a_position": "Give longitude,latitude in decimal degrees, e.g. 52.3,15.2.",
+    "not_a_distance": "Give a distance in metres, more than 0 and at most {limit}.",
+    "distance_needed": "Give distance_m together with near.",
+    "not_an_area": "Give a GeoJSON Polygon or MultiPolygon with at most {limit} positions, its rings closed.",
+    "not_a_key": "An Idempotency-Key has 1 to {limit} visible ASCII characters.",
+    "unknown_parameter": "“{name}” is not a parameter of this list; check its spelling.",
+}
+
+
+def in_words(template: str, params: Mapping[str, Any]) -> str:
+    """Return a sentence of the catalogue in the active language, its blanks filled."""
+    return gettext(template).format_map(params)
+
+
+def error_details(error: DomainError) -> dict[str, Any]:
+    """Return code and sentence of a domain error, and the places that it names."""
+    details: dict[str, Any] = {"code": error.code, "detail": in_words(error.sentence, error.params)}
+    if isinstance(error, InvalidSubmission):
+        details["errors"] = problem_entries(error.problems, level="error")
+    if isinstance(error, ReferralIncomplete):
+        details["errors"] = [_missing_entry(part) for part in error.missing]
+    return details
+
+
+def problem_entries(problems: Iterable[NamedProblem], *, level: str) -> list[dict[str, str]]:
+    """Return the problems of that level as `errors` or `warnings` list them, in the order found."""
+    return [_problem_entry(problem) for problem in problems if problem.level == level]
+
+
+def _problem_entry(problem: NamedProblem) -> dict[str, str]:
+    template = SENTENCES.get(problem.code)
+    detail = in_words(template, problem.params) if template else gettext(problem.detail)
+    return {"pointer": problem.pointer, "code": problem.code, "detail": detail}
+
+
+def _missing_entry(part: MissingPart) -> dict[str, str | None]:
+    detail = _remedy(part) if isinstance(part, MissingElement) else part.remedy
+    return {"pointer": part.pointer, "code": part.element, "detail": detail, "paragraph": part.paragraph}
+
+
+def _remedy(part: MissingElement) -> str:
+    """Return what to do in the active language, where letters are written in it: their catalogue has the words."""
+    language = (get_language() or "en").partition("-")[0]
+    wording = Wording(language if language in LETTER_LANGUAGES else "en")
+    return wording.translated(REMEDIES[part.sentence]).format_map(dict(part.params))

@@ -1,0 +1,337 @@
+"""Trace referrals: drafted from an incident, completed, issued, shown as a letter, answered."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Final, Literal
+
+from django.http import HttpResponse
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from pydantic import BaseModel, ConfigDict, Field
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from cases import access
+from cases.api.errors import InvalidRequest
+from cases.api.etag import etag_of_document, require_match
+from cases.api.fields import Body, Country, Line, Story
+from cases.api.idempotency import respond_once
+from cases.api.json_body import JsonParser, MergePatchParser, read_body
+from cases.api.openapi import IDEMPOTENCY_KEY, IF_MATCH, PROBLEM_JSON, ProblemDocument
+from cases.api.paging import PAGING_PARAMETERS, page_of
+from cases.choices import ReferralKind, ReferralPriority, ReferralState, ReplyReason, ReplyState, SupplyStepKind
+from cases.documents import render_referral
+from cases.documents.errors import FormatNotOffered
+from cases.intake.fields import MOST_ENTRIES, When
+from cases.intake.problems import Problem
+from cases.queries.officers import get_officer
+from cases.queries.referral_content import referral_content
+from cases.queries.referral_rows import document_of_referral, document_of_reply, referral_rows
+from cases.services.amend_referral import amend_referral
+from cases.services.answer_once import Answer
+from cases.services.issue_referral import issue_referral
+from cases.services.open_referral import ReferralRequest, open_referral
+from cases.services.record_reply import record_reply
+
+Language = Literal["ar", "zh", "en", "fr", "ru", "es"]
+
+OFFERED: Final[Mapping[str, str]] = {"pdf": "application/pdf", "json": "application/json"}
+# In the contract, and not made yet.
+FORMATS: Final = ("pdf", "docx", "json")
+
+
+class ContactBody(Body):
+    """The desk that is written to."""
+
+    name: Line = None
+    office: Line = None
+    telephone: Line = None
+    email: Line = None
+    channel: Line = None
+    address: Line = None
+
+
+class AddresseeBody(Body):
+    """The State asked, and its point of contact."""
+
+    country: Country
+    contact: ContactBody | None = None
+
+
+class ReferralFields(Body):
+    """What an officer may say in a referral, as far as it is known."""
+
+    language: Language | None = None
+    kind: ReferralKind | None = None
+    why_addressee: Story = None
+    priority: ReferralPriority | None = None
+    priority_justification: Story = None
+    legal_justification: Story = None
+    intended_use: Story = None
+    confidentiality: Literal["given", "cannot_be_given"] | None = None
+    onward_use: Story = None
+    reply_requested_by: date | None = None
+    own_questions: tuple[str, ...] | None = Field(None, max_length=100)
+
+
+class OpenReferralRequest(ReferralFields):
+    """Whom to ask, in which language, about which items (their positions, from 0; all where left out)."""
+
+    addressee: AddresseeBody
+    language: Language
+    items: tuple[int, ...] | None = Field(None, max_length=MOST_ENTRIES)
+
+
+class AmendReferralRequest(ReferralFields):
+    """Fields of a draft to set; null takes one out."""
+
+    addressee_contact: ContactBody | None = None
+
+
+class StepBody(Body):
+    """One step of the supply chain that a reply tells of."""
+
+    kind: SupplyStepKind
+    actor: Line = None
+    country: Country | None = None
+    place: Line = None
+    on: When | None = None
+    manner: Line = None
+    confidence: Line = None
+
+
+class ReplyRequest(Body):
+    """What came back; delayed, restricted and refused need a reason (ITI 22–23)."""
+
+    state: ReplyState
+    reason: ReplyReason | None = None
+    their_reference: Line = None
+    text: Story = None
+    steps: tuple[StepBody, ...] = Field((), max_length=100)
+
+
+class ReplyDocument(BaseModel):
+    """A reply as kept; a later one may correct it."""
+
+    state: ReplyState
+    reason: ReplyReason | None
+    their_reference: str | None
+    text: str | None
+    steps: list[dict[str, Any]]
+    received_at: datetime
+    recorded_by: str
+
+
+class AddresseeShown(BaseModel):
+    """The State asked."""
+
+    country: str
+    contact: dict[str, Any] | None
+
+
+class ReferralDocument(BaseModel):
+    """A referral: whom it asks, about which items, how far it is and what came back."""
+
+    model_config = ConfigDict(extra="allow")
+
+    reference: str
+    letter_number: str | None
+    incident: str
+    kind: ReferralKind
+    state: ReferralState
+    language: Language
+    addressee: AddresseeShown
+    items: list[int]
+    opened_at: datetime
+    issued_at: datetime | None
+    replies: list[ReplyDocument]
+
+
+class ReferralPage(BaseModel):
+    """One page of referrals, latest first."""
+
+    next: str | None
+    previous: str | None
+    results: list[ReferralDocument]
+
+
+class IncidentReferralsView(APIView):
+    """The referrals on one incident."""
+
+    @extend_schema(operation_id="listReferralsOfIncident", parameters=PAGING_PARAMETERS, responses=ReferralPage)
+    def get(self, request: Request, reference: str) -> Response:
+        """List the referrals on an incident, latest first."""
+        incident = access.access_incident(get_officer(request.user), reference)
+        rows = referral_rows(access.referrals_for(get_officer(request.user)).filter(incident=incident))
+        return _page(request, rows)
+
+    @extend_schema(
+        operation_id="openReferral",
+        parameters=[IDEMPOTENCY_KEY],
+        request=OpenReferralRequest,
+        responses={201: OpenApiResponse(ReferralDocument, "A draft; its document carries DRAFT on each page.")},
+    )
+    def post(self, request: Request, reference: str) -> Response:
+        """Draft a referral from an incident's items."""
+        incident = access.access_incident(get_officer(request.user), reference)
+        body = read_body(request, OpenReferralRequest)
+        wanted = ReferralRequest(
+            addressee_country=body.addressee.country,
+            language=body.language,
+            kind=body.kind,
+            item_indexes=body.items,
+            details=_details(body) | _contact(body.addressee.contact),
+        )
+
+        def act() -> Answer:
+            opened = open_referral(
+                officer=get_officer(request.user), incident=incident, request=wanted, opened_at=timezone.now()
+            )
+            address = f"/api/v1/referrals/{opened.reference}"
+            return Answer(201, document_of_referral(opened), {"Location": address})
+
+        return respond_once(request, request.data, act)
+
+
+class ReferralListView(APIView):
+    """All referrals of the officer's agency."""
+
+    @extend_schema(operation_id="listReferrals", parameters=PAGING_PARAMETERS, responses=ReferralPage)
+    def get(self, request: Request) -> Response:
+        """List the referrals of the agency, latest first."""
+        return _page(request, referral_rows(access.referrals_for(get_officer(request.user))))
+
+
+class ReferralView(APIView):
+    """One referral."""
+
+    parser_classes = [MergePatchParser, JsonParser]
+
+    @extend_schema(operation_id="readReferral", responses=ReferralDocument)
+    def get(self, request: Request, reference: str) -> Response:
+        """Read a referral."""
+        document = document_of_referral(access.access_referral(get_officer(request.user), reference))
+        return Response(document, headers={"ETag": etag_of_document(document)})
+
+    @extend_schema(
+        operation_id="amendReferral",
+        parameters=[IF_MATCH],
+        request={"application/merge-patch+json": AmendReferralRequest, "application/json": AmendReferralRequest},
+        responses=ReferralDocument,
+    )
+    def patch(self, request: Request, reference: str) -> Response:
+        """Complete the draft of a referral."""
+        referral = access.access_referral(get_officer(request.user), reference)
+        require_match(request, document_of_referral(referral))
+        body = read_body(request, AmendReferralRequest)
+        changes = _details(body) | _contact(body.addressee_contact) | _choices(body)
+        amended = amend_referral(
+            officer=get_officer(request.user), referral=referral, changes=changes, amended_at=timezone.now()
+        )
+        document = document_of_referral(amended)
+        return Response(document, headers={"ETag": etag_of_document(document)})
+
+
+class ReferralIssueView(APIView):
+    """Issuing a referral."""
+
+    @extend_schema(
+        operation_id="issueReferral", parameters=[IDEMPOTENCY_KEY], request=None, responses={200: ReferralDocument}
+    )
+    def post(self, request: Request, reference: str) -> Response:
+        """Issue a draft; what it says is kept as it stands. 422 names each missing element."""
+        referral = access.access_referral(get_officer(request.user), reference)
+
+        def act() -> Answer:
+            issued = issue_referral(officer=get_officer(request.user), referral=referral, issued_at=timezone.now())
+            return Answer(200, document_of_referral(issued))
+
+        return respond_once(request, None, act)
+
+
+class ReferralDocumentView(APIView):
+    """The letter of a referral."""
+
+    @extend_schema(
+        operation_id="readReferralDocument",
+        parameters=[
+            OpenApiParameter("format", {"type": "string", "enum": list(FORMATS), "default": "pdf"}),
+        ],
+        responses={
+            (200, "application/pdf"): OpenApiResponse({"type": "string", "format": "binary"}, "The letter."),
+            (200, "application/json"): OpenApiResponse({"type": "object"}, "What the letter says."),
+            (406, PROBLEM_JSON): OpenApiResponse(ProblemDocument, "The letter is not made in that format yet."),
+        },
+    )
+    def get(self, request: Request, reference: str) -> HttpResponse:
+        """Read the letter; a draft carries DRAFT on each page. docx is not offered yet: 406."""
+        referral = access.access_referral(get_officer(request.user), reference)
+        wanted = _format(request)
+        is_draft = referral.state == ReferralState.DRAFT
+        letter = render_referral(referral_content(referral), format=wanted, draft=is_draft)
+        name = f"{referral.reference}{'-draft' if is_draft else ''}.{wanted}"
+        return HttpResponse(
+            letter, content_type=OFFERED[wanted], headers={"Content-Disposition": f'inline; filename="{name}"'}
+        )
+
+
+class ReferralRepliesView(APIView):
+    """What came back on a referral."""
+
+    @extend_schema(
+        operation_id="recordReply", parameters=[IDEMPOTENCY_KEY], request=ReplyRequest, responses={201: ReplyDocument}
+    )
+    def post(self, request: Request, reference: str) -> Response:
+        """Record a reply; the referral takes its state."""
+        referral = access.access_referral(get_officer(request.user), reference)
+        reply = read_body(request, ReplyRequest).model_dump(mode="json")
+
+        def act() -> Answer:
+            kept = record_reply(
+                officer=get_officer(request.user), referral=referral, reply=reply, received_at=timezone.now()
+            )
+            return Answer(201, document_of_reply(kept))
+
+        return respond_once(request, request.data, act)
+
+
+def _page(request: Request, rows: Any) -> Response:
+    page = page_of(request, rows, moment="opened_at")
+    return Response(page.document([document_of_referral(referral) for referral in page.rows]))
+
+
+def _format(request: Request) -> Literal["pdf", "json"]:
+    wanted = request.query_params.get("format", "pdf")
+    if wanted not in FORMATS:
+        raise InvalidRequest(
+            [Problem("/format", "not_a_choice", {"value": wanted[:20], "allowed": ", ".join(FORMATS)})]
+        )
+    if wanted == "pdf":
+        return "pdf"
+    if wanted == "json":
+        return "json"
+    raise FormatNotOffered(format=wanted, offered=", ".join(OFFERED))
+
+
+def _details(body: ReferralFields) -> dict[str, Any]:
+    """Return what was sent of the fields that a referral keeps as text; null empties one."""
+    sent = body.model_dump(include=body.model_fields_set & _DETAILS)
+    emptied = {name: _EMPTY.get(name, "") if value is None else value for name, value in sent.items()}
+    return {name: list(value) if name == "own_questions" else value for name, value in emptied.items()}
+
+
+def _choices(body: ReferralFields) -> dict[str, Any]:
+    return {name: value for name in ("kind", "language") if (value := getattr(body, name)) is not None}
+
+
+def _contact(contact: ContactBody | None) -> dict[str, Any]:
+    return {} if contact is None else {"addressee_contact": contact.model_dump(exclude_none=True)}
+
+
+_DETAILS: Final = frozenset(ReferralFields.model_fields) - {"kind", "language"}
+_EMPTY: Final[Mapping[str, Any]] = {
+    "priority": ReferralPriority.ROUTINE,
+    "reply_requested_by": None,
+    "own_questions": (),
+}

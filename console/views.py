@@ -1,0 +1,75 @@
+"""The pages: each reads through the same doors and queries as the API."""
+
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from rest_framework.request import Request
+
+from cases import access
+from cases.api.paging import page_of
+from cases.errors import SignInLinkInvalid
+from cases.queries.incident_document import document_of_incident
+from cases.queries.incident_rows import incident_rows, row_of_incident
+from cases.queries.officers import get_officer
+from cases.queries.referral_rows import document_of_referral, referral_rows
+from cases.queries.screening_result import result_for_incident
+from cases.queries.sign_in_links import find_sign_in_link
+from cases.services.redeem_sign_in_link import redeem_sign_in_link
+
+# Officers come in by a link, so Django needs to be told how it knows them.
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what Cordon is and where to begin."""
+    return render(request, "console/home.html")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest, secret: str) -> HttpResponse:
+    """Show a button, and sign in on its press: a mail scanner that follows the link does not use it up."""
+    now = timezone.now()  # noqa: TID251 - an edge
+    if request.method == "POST":
+        login(request, redeem_sign_in_link(secret=secret, redeemed_at=now), backend=BACKEND)
+        return redirect("console:incidents")
+    link = find_sign_in_link(secret, now)
+    if link is None:
+        raise SignInLinkInvalid
+    return render(request, "console/sign_in.html", {"officer": link.officer})
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    logout(request)
+    return redirect("console:home")
+
+
+@login_required
+@require_GET
+def incidents(request: HttpRequest) -> HttpResponse:
+    """List the incidents that the officer may know of, latest record first."""
+    page = page_of(Request(request), incident_rows(access.incidents_for(get_officer(request.user))))
+    rows = [row_of_incident(incident) for incident in page.rows]
+    return render(request, "console/incidents.html", {"page": page, "incidents": rows})
+
+
+@login_required
+@require_GET
+def incident(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show one incident: its facts, what screening says of it and why, and its referrals."""
+    officer = get_officer(request.user)
+    found = access.access_incident(officer, reference)
+    referrals = referral_rows(access.referrals_for(officer).filter(incident=found)).order_by("-opened_at")
+    context = {
+        "incident": document_of_incident(found),
+        "result": result_for_incident(found),
+        "referrals": [document_of_referral(referral) for referral in referrals],
+    }
+    return render(request, "console/incident.html", context)

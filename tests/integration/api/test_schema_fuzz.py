@@ -1,0 +1,98 @@
+"""Driven by the published schema, a fuzzer finds no failure of the server and no answer that the schema leaves out."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+import yaml
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django.test import override_settings
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from rest_framework.test import APIClient
+from schemathesis import Case, GenerationMode
+from schemathesis.checks import CHECKS, load_all_checks
+from schemathesis.schemas import BaseSchema
+
+from cases.models import Officer, ScreeningRun
+from cases.services.run_screening import run_screening
+from tests.conftest import NOW
+from tests.factories import recorded_incident
+
+COMMITTED = Path(__file__).resolve().parents[3] / "docs" / "openapi.yaml"
+PATHS = yaml.safe_load(COMMITTED.read_text("utf-8"))["paths"]
+LABELS = sorted(f"{method.upper()} {path}" for path, calls in PATHS.items() for method in calls)
+
+# What the contract promises; whether a body that fits the schema is also acted on depends on what it says.
+PROMISED = (
+    *("not_a_server_error", "status_code_conformance", "content_type_conformance"),
+    *("response_headers_conformance", "response_schema_conformance"),
+)
+# Enough to meet each field and each way of spoiling it, in seconds.
+EXAMPLES = 40
+
+load_all_checks()
+QUIET = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    database=None,
+    # The same run every time.
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.fixture
+def published(known: dict[str, Any]) -> Iterator[BaseSchema]:
+    """The schema as served, calling the application in this process."""
+    # As Django's own test client does: the end of a request must not end the test's transaction.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    with override_settings(ALLOWED_HOSTS=["*"]):
+        yield schemathesis.openapi.from_wsgi("/api/v1/schema/", WSGIHandler())
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def known(client: APIClient, officer: Officer, rulebook_version: object) -> dict[str, Any]:
+    """Names of things that are there: without them a fuzzer mostly meets 404."""
+    incident = recorded_incident(officer)
+    run_screening(run_id=ScreeningRun.objects.get(incident=incident).pk, now=NOW)
+    referral = client.post(
+        f"/api/v1/incidents/{incident.reference}/referrals", {"addressee": {"country": "CHN"}, "language": "fr"}
+    ).json()
+    return {
+        "incidents": {"reference": incident.reference},
+        "referrals": {"reference": referral["reference"]},
+        "findings": {"finding_id": str(incident.findings.order_by("measure")[0].pk)},
+        "regimes": {"code": "iran-2006"},
+    }
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+@pytest.mark.parametrize("label", LABELS)
+def test_no_call_breaks_the_promise_of_the_schema(
+    label: str, mode: GenerationMode, published: BaseSchema, known: dict[str, Any], client: APIClient
+) -> None:
+    operation = published.find_operation_by_label(label)
+    assert operation is not None
+    resource = label.split("/")[3]
+    token = client._credentials["HTTP_AUTHORIZATION"]
+    checks = list(CHECKS.get_by_names(list(PROMISED)))
+
+    @QUIET
+    @given(case=operation.as_strategy(generation_mode=mode), is_known=st.booleans())
+    def probe(case: Case, is_known: bool) -> None:
+        if is_known and case.path_parameters:
+            case.path_parameters.update(known[resource])
+        response = case.call(headers={"Authorization": token, **({"If-Match": '"1"'} if is_known else {})})
+        case.validate_response(response, checks=checks)
+
+    probe()

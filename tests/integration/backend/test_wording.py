@@ -1,0 +1,43 @@
+"""Every sentence that the interface says is written in French, with the same blanks."""
+
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.pofile import read_po
+
+from backend.error_responses import SENTENCES as EDGE
+from backend.error_responses import STATUSES
+from cases.api.problems import SENTENCES as REQUESTS
+from cases.errors import DomainError
+
+CATALOGUE = Path(__file__).resolve().parents[3] / "backend" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+
+
+def _kinds(kind: type[DomainError]) -> set[type[DomainError]]:
+    return {kind}.union(*(_kinds(child) for child in kind.__subclasses__()))
+
+
+SAID = sorted(
+    {
+        *REQUESTS.values(),
+        *(sentence for _, sentence in EDGE.values()),
+        *(kind.sentence for kind in _kinds(DomainError) if STATUSES.get(kind) != 500),
+    }
+)
+with CATALOGUE.open("rb") as _file:
+    FRENCH = {message.id: message.string for message in read_po(_file) if message.id}
+
+
+def _blanks(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+@pytest.mark.parametrize("sentence", SAID)
+def test_a_sentence_is_written_in_french_with_the_same_blanks(sentence: str) -> None:
+    assert FRENCH.get(sentence), f"translate it in {CATALOGUE}"
+    assert _blanks(FRENCH[sentence]) == _blanks(sentence)
+
+
+def test_the_catalogue_holds_nothing_that_is_no_longer_said() -> None:
+    assert set(FRENCH) <= set(SAID)

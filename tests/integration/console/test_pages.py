@@ -1,0 +1,121 @@
+"""The pages: signed in by a one-time link, showing one's own records and nothing unescaped."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from cases.models import Officer, ScreeningRun
+from cases.services.issue_sign_in_link import issue_sign_in_link
+from cases.services.run_screening import run_screening
+from tests.conftest import NOW
+from tests.factories import OfficerFactory, recorded_incident
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def browser(officer: Officer) -> Client:
+    """A browser in which the officer is signed in."""
+    client = Client(raise_request_exception=False)
+    client.force_login(officer)
+    return client
+
+
+def test_the_first_page_is_open_and_strict() -> None:
+    page = Client().get("/")
+
+    assert page.status_code == 200
+    assert b"Cordon" in page.content
+    assert "default-src 'none'" in page["Content-Security-Policy"]
+    assert "'unsafe-inline'" not in page["Content-Security-Policy"]
+    assert page["X-Frame-Options"] == "DENY"
+    assert page["X-Content-Type-Options"] == "nosniff"
+    assert page["Referrer-Policy"] == "same-origin"
+    assert not page.has_header("Access-Control-Allow-Origin")
+
+
+def test_a_link_is_used_by_the_button_and_not_by_looking(officer: Officer) -> None:
+    path = f"/sign-in/{issue_sign_in_link(officer=officer, issued_at=timezone.now())}/"
+    scanner, browser, thief = Client(), Client(), Client()
+
+    assert [scanner.get(path).status_code, scanner.head(path).status_code] == [200, 405]
+    signed_in = browser.post(path, follow=True)
+    late = thief.post(path)
+
+    assert signed_in.redirect_chain == [("/incidents/", 302)]
+    assert officer.username in signed_in.content.decode()
+    assert late.status_code == 410
+    assert "_auth_user_id" not in thief.session
+    assert thief.get(path).status_code == 410
+
+
+def test_a_link_is_not_used_from_another_site(officer: Officer) -> None:
+    path = f"/sign-in/{issue_sign_in_link(officer=officer, issued_at=timezone.now())}/"
+
+    assert Client(enforce_csrf_checks=True).post(path).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/incidents/", "/incidents/INC-2026-00000001/"])
+def test_records_are_for_those_who_signed_in(path: str) -> None:
+    answer = Client().get(path)
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/?next=")
+
+
+def test_an_incident_shows_its_findings_with_their_reasons(
+    browser: Client, officer: Officer, rulebook_version: object
+) -> None:
+    incident = recorded_incident(officer)
+    run_screening(run_id=ScreeningRun.objects.get(incident=incident).pk, now=NOW)
+    finding = incident.findings.order_by("measure")[0]
+
+    page = browser.get(f"/incidents/{incident.reference}/").content.decode()
+    listed = browser.get("/incidents/").content.decode()
+
+    assert finding.regime in page
+    assert all(reason["text"][:20] in page for reason in finding.document["rationale"] if "'" not in reason["text"])
+    assert incident.reference in listed
+    assert finding.regime in listed
+
+
+def test_what_was_typed_is_never_markup(browser: Client, officer: Officer) -> None:
+    attack = "<script>alert(1)</script>"
+    incident = recorded_incident(
+        officer,
+        place=attack,
+        circumstances=attack,
+        conveyance={"mode": "sea", "name": attack},
+        items=[{"category": "mine", "description": attack, "marks": [{"kind": "lot", "text": attack}]}],
+    )
+
+    for path in ("/incidents/", f"/incidents/{incident.reference}/"):
+        page = browser.get(path).content.decode()
+        assert attack not in page
+        assert "&lt;script&gt;" in page
+
+
+def test_a_neighbour_meets_no_page(officer: Officer) -> None:
+    neighbour = Client(raise_request_exception=False)
+    neighbour.force_login(OfficerFactory.create())
+    reference = recorded_incident(officer).reference
+
+    answer = neighbour.get(f"/incidents/{reference}/")
+
+    assert answer.status_code == 404
+    assert answer["Content-Type"].startswith("text/html")
+    assert reference not in neighbour.get("/incidents/").content.decode()
+
+
+def test_signing_out_ends_the_session_and_needs_the_button(browser: Client) -> None:
+    assert browser.get("/sign-out/").status_code == 405
+    browser.post("/sign-out/")
+
+    assert browser.get("/incidents/").status_code == 302
+
+
+def test_an_address_that_leads_nowhere_says_so() -> None:
+    page = Client().get("/nowhere")
+
+    assert page.status_code == 404
+    assert b"There is nothing here that you may see." in page.content
