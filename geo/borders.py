@@ -37,8 +37,14 @@ class Borders:
         return self._indexes[active.tobytes()]
 
 
-def border_belts(pair: tuple[str, str], metres: float, doubt_m: float, country: str | None) -> list[ZoneMembership]:
-    """Return the belts along one border that a position at this distance is in or may be in."""
+def border_belts(
+    pair: tuple[str, str], metres: float, doubt_m: float, country: str | None, *, is_own: bool
+) -> list[ZoneMembership]:
+    """Return the belts along one border that a position at this distance is in or may be in.
+
+    A belt lies on the two sides of its own border: ``is_own`` says that the position is on one of them, or at sea; on
+    land that may be a third State's it is never sure.
+    """
     name = "-".join(pair)
     return [
         ZoneMembership(
@@ -46,7 +52,7 @@ def border_belts(pair: tuple[str, str], metres: float, doubt_m: float, country: 
             kind="border_belt",
             country=country,
             name=f"Within {width // 1000} km of the border {name}",
-            certainty="inside" if metres + doubt_m <= width else "indeterminate",
+            certainty="inside" if is_own and metres + doubt_m <= width else "indeterminate",
             distance_m=float(round(metres)),
             computed=True,
         )

@@ -375,9 +375,10 @@ class Geography:
         for pair, metres in batch.belts[at]:
             first, second = self._borders.pairs[pair]
             held_by = {states[first], states[second]}
-            if active[pair] and (country is None or country in held_by or metres <= batch.doubt_m[at]):
+            is_own = country is None or country in held_by
+            if active[pair] and (is_own or metres <= batch.doubt_m[at]):
                 names = (self.units[first], self.units[second])
-                zones.extend(border_belts(names, metres, float(batch.doubt_m[at]), country))
+                zones.extend(border_belts(names, metres, float(batch.doubt_m[at]), country, is_own=is_own))
         return zones
 
     def _area_zones(

@@ -105,7 +105,6 @@ LANGUAGES = [
 LOCALE_PATHS = [env.CHECKOUT / "backend" / "locale"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = env.CHECKOUT / "static"
 # Served from where the packages keep them; nothing has to be collected first.
 WHITENOISE_USE_FINDERS = True
 

@@ -25,7 +25,7 @@ BEGIN
     RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'insufficient_privilege';
 END
 $$;
-"""  # noqa: S608  # nosec B608 - see above
+"""  # noqa: S608  # nosec B608
 
 TRIGGERS = "".join(
     f"""

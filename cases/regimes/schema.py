@@ -35,6 +35,10 @@ Recipient = Annotated[str, _one_of(RECIPIENT_KINDS, "a kind of recipient")]
 ExemptGoods = Annotated[str, _one_of(EXEMPT_GOODS, "an item category")]
 
 
+def _number(resolution: str) -> int:
+    return int(re.sub(r"\D.*", "", resolution.removeprefix("S/RES/")))
+
+
 class _Entry(BaseModel):
     """A strict, frozen piece of a regime file."""
 
@@ -203,9 +207,12 @@ class MeasureEntry(_Entry):
 
     @model_validator(mode="after")
     def _amendments_follow_one_another(self) -> Self:
-        days = [amendment.on for amendment in self.amended_by]
-        if days != sorted(days):
-            raise ValueError("amended_by must be in the order of its days")
+        order = [(amendment.on, _number(amendment.resolution)) for amendment in self.amended_by]
+        if order != sorted(order):
+            raise ValueError("amended_by must be in the order of its days, and of its resolutions on one day")
+        days = [day for day, _ in order]
+        if any(day < self.imposed_by.adopted for day in days):
+            raise ValueError(f"amended_by names a day before the text it amends ({self.imposed_by.adopted})")
         until = self.in_force.until
         if until is not None and any(day >= until for day in days):
             raise ValueError(
@@ -290,7 +297,7 @@ class RegimeFile(_Entry):
     @model_validator(mode="after")
     def _measures_bear_the_regimes_name(self) -> Self:
         for measure in self.measures:
-            number = re.sub(r"\D.*", "", measure.imposed_by.resolution.removeprefix("S/RES/"))
+            number = _number(measure.imposed_by.resolution)
             if not measure.id.startswith(f"{self.id}/{number}-"):
                 raise ValueError(f"measure {measure.id!r} must begin with {self.id}/{number}-")
         ids = [measure.id for measure in self.measures]

@@ -234,7 +234,7 @@ def _names_stated(facts: IncidentFacts) -> Iterator[tuple[str, str, str]]:
         ]
     stated += [(claim.name, "claim", f"route.claims by {claim.by}") for claim in facts.route.claims]
     for name, how, fact in stated:
-        for part in {name, *re.split(r"[()/,;]", name)} if name else ():
+        for part in dict.fromkeys((name, *re.split(r"[()/,;]", name))) if name else ():
             if part.strip():
                 yield part.strip(), how, fact
 

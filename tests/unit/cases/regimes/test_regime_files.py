@@ -74,6 +74,68 @@ def test_published_ids_stand() -> None:
     assert set(MEASURES) <= set(published), "a new measure: add its id to published_ids.txt"
 
 
+def test_amendments_follow_their_root_one_resolution_to_an_entry() -> None:
+    for key, entry in ENTRIES.items():
+        named = [amendment.resolution for amendment in entry.amended_by]
+        assert len(named) == len(set(named)), key
+        assert entry.imposed_by.resolution not in named, key
+        assert all(amendment.on >= entry.imposed_by.adopted for amendment in entry.amended_by), key
+
+
+@pytest.mark.parametrize(
+    ("measure_id", "continued"),
+    [
+        ("yugoslavia-1991/1021-1", [("S/RES/713 (1991)", "6")]),
+        ("haiti-1993/873-1", [("S/RES/841 (1993)", "5")]),
+        ("haiti-1993/917-6-7", [("S/RES/841 (1993)", "5")]),
+        ("haiti-2022/2699-14", [("S/RES/2653 (2022)", "11")]),
+        ("haiti-2022/2752-2", [("S/RES/2653 (2022)", "11"), ("S/RES/2699 (2023)", "14")]),
+        ("car-2013/2693-1-2", [("S/RES/2127 (2013)", "54")]),
+        ("car-2013/2745-2", [("S/RES/2127 (2013)", "54")]),
+        ("cote-divoire-2004/2045-2", [("S/RES/1572 (2004)", "7")]),
+        ("cote-divoire-2004/2153-1", [("S/RES/1572 (2004)", "7")]),
+        ("drc-2003/1596-1", [("S/RES/1493 (2003)", "20")]),
+        ("drc-2003/2667-1-2", [("S/RES/1807 (2008)", "1")]),
+        ("rwanda-1994/1011-9", [("S/RES/918 (1994)", "13")]),
+        ("sudan-darfur-2004/1591-7", [("S/RES/1556 (2004)", "7")]),
+    ],
+)
+def test_measure_names_the_earlier_root_it_continues(measure_id: str, continued: list[tuple[str, str]]) -> None:
+    measure = MEASURES[measure_id]
+    first = [each for each in measure.amendments if each.on == measure.in_force.first]
+
+    assert [(each.resolution, each.paragraph) for each in first if each.effect == "continues"] == continued
+
+
+@pytest.mark.parametrize(
+    ("measure_id", "numbers"),
+    [
+        (
+            "drc-2003/1807-1",
+            "1857 1896 1952 2021 2078 2136 2198 2293 2360 2424 2478 2528 2582 2641",
+        ),
+        (
+            "somalia-1992/733-5@2013-03-06",
+            "1356 1425 1744 1772 2093 2111 2142 2182 2244 2317 2385 2444 2498 2551 2607 2662",
+        ),
+        ("cote-divoire-2004/1572-7", "1643 1727 1782 1842 1893 1946 1980"),
+        ("liberia-1992/1521-2", "1579 1647 1683 1731 1792 1854"),
+        ("liberia-1992/1903-4", "1961 2025 2079 2128 2188 2237"),
+    ],
+)
+def test_renewals_of_a_measure_are_complete(measure_id: str, numbers: str) -> None:
+    named = [re.findall(r"\d+", each.resolution)[0] for each in MEASURES[measure_id].amendments]
+
+    assert named == numbers.split()
+
+
+def test_standing_exemption_never_rests_on_the_kind_of_weapon_alone() -> None:
+    for measure in MEASURES.values():
+        for entry in measure.exemptions:
+            if entry.procedure == "standing" and not entry.recipients:
+                assert entry.goods <= {"non_lethal", "other_goods"}, (measure.id, entry.what)
+
+
 def test_phases_of_one_legal_basis_do_not_overlap() -> None:
     phases: dict[tuple[str, str, str | None], list[Measure]] = defaultdict(list)
     for measure in MEASURES.values():
@@ -142,6 +204,7 @@ def test_sudan_2035_ends_an_exemption() -> None:
     [peace_agreement] = exemptions(measure, "S/RES/1945 (2010)", "8(b)")
     assert peace_agreement.procedure == "notify"
     assert peace_agreement.in_force.until == date(2012, 2, 17)
+    assert procedures(measure, "S/RES/1591 (2005)", "7") == {"approve"}
     assert procedures(measure, "S/RES/1945 (2010)", "8(a)") == {"standing"}
     assert procedures(measure, "S/RES/1945 (2010)", "8(c)") == {"approve"}
     [end_use] = duties("sudan-darfur-2004", "end_use_control", "S/RES/1945 (2010)", "10")
@@ -187,6 +250,8 @@ def test_libya_procedures_change_with_their_dates() -> None:
     assert procedures(late, "S/RES/2174 (2014)", "8", date(2014, 8, 27)) == {"approve"}
     assert procedures(late, "S/RES/2009 (2011)", "13(a)", date(2014, 8, 27)) == set()
     assert procedures(late, "S/RES/2769 (2025)", "6") == {"notify"}
+    assert procedures(late, "S/RES/2769 (2025)", "7") == {"notify"}
+    assert exemptions(late, "S/RES/2095 (2013)", "9")[0].goods == {"non_lethal"}
 
 
 def test_libya_seizure_is_a_duty_and_disposal_limited_since_2024() -> None:
@@ -488,6 +553,36 @@ def test_rwanda_neighbours_missions_and_government() -> None:
     [points] = exemptions("rwanda-1994/1011-9", "S/RES/1011 (1995)", "7")
     assert points.in_force.until == date(1996, 9, 1)
     assert exemptions("rwanda-1994/918-13", "S/RES/1005 (1995)", None)
+
+
+def test_rwandan_forces_that_lost_power_are_named() -> None:
+    assert {group.name for group in regime("rwanda-1994").groups} == {"ex-FAR", "Interahamwe"}
+
+
+@pytest.mark.parametrize(
+    ("regime_id", "name", "day"),
+    [
+        ("isil-al-qaida-1267", "Daesh", date(2014, 6, 1)),
+        ("isil-al-qaida-1267", "Nusra Front", date(2015, 1, 1)),
+        ("isil-al-qaida-1267", "HTS", date(2020, 1, 1)),
+        ("isil-al-qaida-1267", "GSPC", date(2003, 1, 1)),
+        ("isil-al-qaida-1267", "JNIM", date(2018, 10, 4)),
+        ("isil-al-qaida-1267", "ISGS", date(2020, 2, 23)),
+        ("taliban-1988", "Haqqani Network", date(2012, 11, 5)),
+        ("afghanistan-taliban-territory-2000", "Taliban", date(2001, 2, 1)),
+        ("yemen-houthis-2015", "Ansarullah", date(2016, 1, 1)),
+        ("al-shabaab-2713", "Al-Shabab", date(2024, 1, 1)),
+        ("lebanon-2006", "Hizbollah", date(2010, 1, 1)),
+        ("drc-2003", "Alliance Fleuve Congo", date(2024, 6, 1)),
+        ("drc-2003", "CNDP", date(2008, 10, 1)),
+        ("sierra-leone-1997", "AFRC", date(1998, 1, 1)),
+    ],
+)
+def test_group_is_known_by_its_usual_names(regime_id: str, name: str, day: date) -> None:
+    known = [group for group in regime(regime_id).groups if name in (group.name, *group.aliases)]
+
+    assert len(known) == 1
+    assert known[0].in_force.covers(day)
 
 
 def test_sierra_leone_government_is_outside_and_exports_are_notified() -> None:
