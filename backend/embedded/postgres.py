@@ -138,7 +138,7 @@ class Postgres:
         """Make the two roles and the database, or leave them as they are; safe at each start."""
         with self._connect("postgres") as connection:
             for role, password in ((OWNER, self.secrets.owner), (APP, self.secrets.app)):
-                _ensure_role(connection, role, password)
+                ensure_role(connection, role, password)
             if may_create_databases:
                 connection.execute(sql.SQL("ALTER ROLE {} CREATEDB").format(sql.Identifier(OWNER)))
             if connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).fetchone() is None:
@@ -217,7 +217,8 @@ def grant_daily_work(connection: psycopg.Connection[tuple[object, ...]], *, app_
         connection.execute(statement.format(app=app, database=database))
 
 
-def _ensure_role(connection: psycopg.Connection[tuple[object, ...]], role: str, password: str) -> None:
+def ensure_role(connection: psycopg.Connection[tuple[object, ...]], role: str, password: str) -> None:
+    """Make a role that may sign in and nothing else, or leave the one of that name as it is."""
     known = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).fetchone()
     if known is None:
         connection.execute(

@@ -8,7 +8,9 @@ SECRET_KEY = env.required("DJANGO_SECRET_KEY", "give 50 random characters, the s
 REFERENCE_KEY = env.text("REFERENCE_KEY", SECRET_KEY)
 env.required("ALLOWED_HOSTS", "give the host names, separated by commas")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
-env.required("DATABASE_URL", "give the owner's connection, e.g. postgres://cordon_owner:…@host/cordon")
+if env.text("CORDON_DATABASE_ROLE") == "owner":
+    # Only what migrates knows the owner's password.
+    env.required("DATABASE_URL", "give the owner's connection, e.g. postgres://cordon_owner:…@host/cordon")
 env.required("DATABASE_APP_URL", "give the unprivileged role's connection; the application never runs as owner")
 env.required("REDIS_URL", "give the broker, e.g. redis://:…@host:6379/0")
 
