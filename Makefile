@@ -15,10 +15,21 @@ help:
 	@echo "make check   lint, types, import contracts, missing migrations, security lint"
 	@echo "make setup   only the environment, the dependencies and the reference geography"
 
-setup: .venv/.dependencies .venv/.assets
+CATALOGUES := $(wildcard backend/locale/*/LC_MESSAGES/django.po)
+
+setup: geo/reference/MANIFEST.json cases/documents/fonts/manifest.json .venv/.catalogues
+
+geo/reference/MANIFEST.json: .venv/.assets $(wildcard geo/*.py)
 	@$(BIN)/python -m geo.build
+	@touch $@
+
+cases/documents/fonts/manifest.json: .venv/.assets $(wildcard cases/documents/*.py)
 	@$(BIN)/python -m cases.documents.build
+	@touch $@
+
+.venv/.catalogues: .venv/.dependencies $(CATALOGUES)
 	@$(BIN)/pybabel --quiet compile --directory backend/locale --domain django
+	@touch $@
 
 # The environment belongs to this checkout; uv installs exactly what the lock file pins.
 .venv/.dependencies: uv.lock pyproject.toml
@@ -35,7 +46,7 @@ setup: .venv/.dependencies .venv/.assets
 	@touch $@
 
 run: setup
-	@exec $(BIN)/cordon run
+	@exec $(BIN)/python -m backend.run
 
 test: setup
 	@$(BIN)/pytest -n 2

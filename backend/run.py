@@ -66,10 +66,12 @@ class Programs:
 
     prepare: Child
     staying: tuple[Child, ...]
+    # Started once all is ready: each start takes a processor for seconds, and these are not missed at once.
+    later: tuple[Child, ...] = ()
 
 
 def cordon_programs(site: Site) -> Programs:
-    """Return the programs of Cordon; they stop in the reverse order: web, scheduler, worker."""
+    """Return the programs of Cordon; they stop in the reverse order: scheduler, web, worker."""
     celery = ("-m", "celery", "-A", "workers.app")
     worker = (*celery, "worker", "-Q", "interactive,batch,outbound", "--concurrency", "2", "-n", "cordon@%h")
     schedule = str(site.folder.files / "schedule")
@@ -79,12 +81,12 @@ def cordon_programs(site: Site) -> Programs:
         prepare=replace(site.python("prepare", "-m", "backend.prepare", CORDON_DATABASE_ROLE="owner"), log=None),
         staying=(
             site.python("worker", *worker, "--loglevel", "INFO"),
-            site.python("scheduler", *celery, "beat", "--schedule", schedule, "--pidfile=", stops_within_s=4.0),
             site.python(
                 *("web", *web, "--threads", "4", "--preload", "--no-control-socket", "--graceful-timeout", "5"),
                 stops_within_s=8.0,
             ),
         ),
+        later=(site.python("scheduler", *celery, "beat", "--schedule", schedule, "--pidfile=", stops_within_s=4.0),),
     )
 
 
@@ -134,10 +136,12 @@ def _run_in(folder: DataFolder, port: int, programs: Callable[[Site], Programs],
         ours = programs(site)
         _prepare(supervisor, ours.prepare)
         refuse_busy_port(port)
+        say("Starting " + ", ".join(child.name for child in (*ours.staying, *ours.later)))
         for child in ours.staying:
             supervisor.add(child)
-        say("Starting " + ", ".join(child.name for child in ours.staying))
         _wait_until_ready(supervisor, site)
+        for child in ours.later:
+            supervisor.add(child)
         say(f"Cordon is ready: {site.url}   (Ctrl-C stops it; data and logs are in {folder.path})")
         while not stop.wait(0.5):
             supervisor.tick()

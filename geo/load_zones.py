@@ -1,13 +1,17 @@
 """Registering the zones of the reference geography: a new version only where what the source says has changed."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from django.db import connection, transaction
 
-from geo.models import Zone, ZoneVersion
-from geo.reference_zones import ZoneDraft
+from geo import areas, maritime
+from geo.models import LoadedReference, Zone, ZoneVersion
+from geo.reference_data import read_manifest
+from geo.reference_zones import ZoneDraft, reference_zones
 
 # Any number does; it keeps two loads from interleaving.
 LOAD_LOCK = 710_031
@@ -19,6 +23,24 @@ class LoadedZones:
 
     added: int
     closed: int
+
+
+def load_reference_zones(*, folder: Path, loaded_at: datetime) -> LoadedZones:
+    """Bring the zones up to date with the built reference geography, unless it is the one loaded last."""
+    digest = _reference_digest(folder)
+    last = LoadedReference.objects.order_by("-pk").values_list("digest", flat=True).first()
+    if last == digest:
+        return LoadedZones(added=0, closed=0)
+    with transaction.atomic():
+        loaded = load_zones(drafts=reference_zones(folder), loaded_at=loaded_at)
+        LoadedReference.objects.create(digest=digest, loaded_at=loaded_at)
+    return loaded
+
+
+def _reference_digest(folder: Path) -> str:
+    """Name what the zones are made of: the built files, and the areas drawn by hand."""
+    drawn = hashlib.sha256(Path(areas.__file__).read_bytes() + Path(maritime.__file__).read_bytes()).hexdigest()
+    return f"{read_manifest(folder).digest[:23]}+{drawn[:16]}"
 
 
 def load_zones(*, drafts: Iterable[ZoneDraft], loaded_at: datetime) -> LoadedZones:

@@ -62,3 +62,13 @@ class ZoneVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.zone_id} from {self.valid_from}"
+
+
+class LoadedReference(models.Model):
+    """A reference geography whose zones were loaded; the same again needs no second look at every zone."""
+
+    digest = models.CharField(max_length=80)
+    loaded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.digest

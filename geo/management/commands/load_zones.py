@@ -5,9 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from geo.load_zones import load_zones
+from geo.load_zones import load_reference_zones
 from geo.reference_data import REFERENCE_FOLDER
-from geo.reference_zones import reference_zones
 
 
 class Command(BaseCommand):
@@ -17,5 +16,6 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Load the zones of the built reference geography."""
-        loaded = load_zones(drafts=reference_zones(REFERENCE_FOLDER), loaded_at=timezone.now())
-        self.stderr.write(f"Zones: {loaded.added} new versions, {loaded.closed} closed.")
+        loaded = load_reference_zones(folder=REFERENCE_FOLDER, loaded_at=timezone.now())
+        if loaded.added or loaded.closed:
+            self.stdout.write(f"  zones: {loaded.added} new versions, {loaded.closed} closed")

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from geo.load_zones import load_zones
+from geo.load_zones import load_reference_zones, load_zones
 from geo.models import Zone, ZoneVersion
 from geo.reference_data import REFERENCE_FOLDER
 from geo.reference_zones import ZoneDraft, reference_zones
@@ -32,6 +32,16 @@ def test_the_reference_geography_loads_once() -> None:
     assert (first.added, first.closed) == (len(drafts), 0)
     assert (again.added, again.closed) == (0, 0)
     assert Zone.objects.count() == len(drafts)
+
+
+def test_the_reference_loaded_last_is_not_looked_at_again() -> None:
+    first = load_reference_zones(folder=REFERENCE_FOLDER, loaded_at=MOMENT)
+    Zone.objects.filter(code="territory:LBN").update(name="changed behind its back")
+    again = load_reference_zones(folder=REFERENCE_FOLDER, loaded_at=MOMENT + timedelta(days=1))
+
+    assert first.added > 5_000
+    assert (again.added, again.closed) == (0, 0)
+    assert Zone.objects.get(code="territory:LBN").name == "changed behind its back"
 
 
 def test_a_changed_zone_gets_a_new_version_and_the_earlier_one_is_closed() -> None:
