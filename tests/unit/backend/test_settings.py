@@ -34,9 +34,12 @@ def test_migrations_run_as_the_owner():
     assert "owner False" in production(CORDON_DATABASE_ROLE="owner").stdout
 
 
-@pytest.mark.parametrize(
-    "name", ["DJANGO_SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "DATABASE_APP_URL", "REDIS_URL"]
-)
+def test_only_what_migrates_needs_the_owners_connection():
+    assert production(DATABASE_URL="").returncode == 0
+    assert "DATABASE_URL is not set" in production(DATABASE_URL="", CORDON_DATABASE_ROLE="owner").stderr
+
+
+@pytest.mark.parametrize("name", ["DJANGO_SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_APP_URL", "REDIS_URL"])
 def test_production_names_the_setting_that_is_missing(name):
     refused = production(**{name: ""})
 

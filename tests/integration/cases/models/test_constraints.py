@@ -3,7 +3,8 @@ from django.db import IntegrityError, transaction
 
 from cases.models import Conveyance, Finding, Incident, Marking, Measure, Officer, Referral, Reply, ScreeningRun
 from cases.models import SeizedItem as Item
-from tests.factories import AgencyFactory, OfficerFactory, full_document, recorded_incident
+from tests.factories import AgencyFactory, OfficerFactory, recorded_incident
+from tests.sent_documents import full_document
 
 
 @pytest.mark.parametrize(

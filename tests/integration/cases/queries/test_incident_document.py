@@ -10,7 +10,8 @@ from cases.intake.reading import read_draft, read_incident
 from cases.models import Incident
 from cases.queries.incident_document import ROWS, document_of_incident, record_of_incident, submission_of_incident
 from cases.services.record_incident import record_incident
-from tests.factories import OfficerFactory, full_document, incident_document
+from tests.factories import OfficerFactory, incident_document
+from tests.sent_documents import full_document
 
 
 def recorded(document, officer, now):

@@ -9,7 +9,8 @@ from cases.services.amend_incident import amend_incident, merged
 from cases.services.open_referral import ReferralRequest, open_referral
 from cases.services.record_incident import record_incident
 from cases.services.void_incident import void_incident
-from tests.factories import full_document, incident_document, recorded_incident
+from tests.factories import incident_document, recorded_incident
+from tests.sent_documents import full_document
 
 
 def amended(officer, incident, changes, now, version=1):
