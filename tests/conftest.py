@@ -4,9 +4,11 @@ The servers, test databases and the real Celery worker come from the plugin `tes
 `-p tests.servers` before Django reads its settings. A test names what it takes from here; nothing is autouse.
 """
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+import hypothesis
 import pytest
 from celery import Celery
 from django.conf import settings
@@ -19,6 +21,11 @@ from cases.queries.rulebooks import current_rulebook
 from cases.services.load_rulebook_version import load_rulebook_version
 from tests.factories import OfficerFactory
 from workers.app import app as celery_app
+
+# A busy machine is slow, not wrong. What lands is judged by the same examples each time; other runs try others.
+hypothesis.settings.register_profile("local", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.register_profile("ci", hypothesis.settings.get_profile("local"), derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
