@@ -505,15 +505,6 @@ class DispositionStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Outcome(StrEnum):
-    """What screening says of a measure; a lead for a person, never a verdict."""
-
-    INDICATED = "indicated"
-    POSSIBLE = "possible"
-    EXEMPTION_CLAIMED = "exemption_claimed"
-    NOT_INDICATED = "not_indicated"
-
-
 class MeasureStatus(StrEnum):
     """Whether a measure binds on the governing day."""
 

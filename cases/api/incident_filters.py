@@ -16,11 +16,12 @@ from pydantic_core import PydanticCustomError
 from cases.api.errors import InvalidRequest
 from cases.api.paging import PAGING_PARAMETERS
 from cases.api.problems import SENTENCES
-from cases.choices import ItemCategory, Outcome, RunStatus
+from cases.choices import ItemCategory, RunStatus
 from cases.intake.countries import read_country
 from cases.intake.partial_date import read_partial_date
 from cases.intake.problems import Problem, quote
 from cases.queries.incidents_by_place import in_box, near, within
+from cases.screening.findings import Outcome
 
 # Half the circumference of the Earth: everything is nearer.
 FARTHEST_M: Final = 20_040_000

@@ -7,10 +7,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from cases.choices import MeasureStatus, Outcome, ReviewDecision, RunStatus, Tie
+from cases.choices import MeasureStatus, ReviewDecision, RunStatus, Tie
 from cases.models.incident import Incident
 from cases.models.rulebook import RulebookVersion
 from cases.models.vocabulary import WORD, choices_of, known
+from cases.screening.findings import Outcome
 
 
 class ScreeningRun(models.Model):

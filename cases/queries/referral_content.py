@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
-from cases.choices import AgencyKind, Outcome, PartyKind, RecipientKind, ReferralState, ReviewDecision, RunStatus, Tie
+from cases.choices import AgencyKind, PartyKind, RecipientKind, ReferralState, ReviewDecision, RunStatus, Tie
 from cases.documents import ReferralContent, content_from_json
 from cases.models import Agency, Finding, Incident, Referral, ScreeningRun
 from cases.queries.incident_document import record_of_incident
 from cases.queries.referral_facts import items_of, observation_of, paper_of
 from cases.queries.rulebooks import current_rulebook
+from cases.screening.findings import Outcome
 from cases.tracing.addressee import reasons_for_asking
 from cases.tracing.content import (
     Addressee,

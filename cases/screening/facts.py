@@ -45,7 +45,6 @@ class ItemFacts:
     quantity: float | None = None
     unit: str | None = None
     hs_code: str | None = None
-    control_code: str | None = None
     calibre: str | None = None
     lethality: str | None = None
     country_of_manufacture: str | None = None

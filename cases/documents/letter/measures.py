@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from cases.choices import Outcome
 from cases.documents.labels import label
 from cases.documents.letter import phrases
 from cases.documents.letter.blocks import Paragraphs
 from cases.documents.printable import printable
 from cases.documents.wording import Wording
+from cases.screening.findings import Outcome
 from cases.tracing.content import MeasureEngaged, ReferralContent
 
 
