@@ -12,8 +12,9 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from cases.api.errors import BodyTooLarge, InvalidRequest, NotJson
-from cases.intake.problems import SENTENCES, Param, Problem, pointer_to, quote
-from cases.intake.reading import LARGEST_RECORD_BYTES, PYDANTIC_CODES
+from cases.intake.problems import Problem, pointer_to, quote
+from cases.intake.pydantic_errors import code_and_params
+from cases.intake.reading import LARGEST_RECORD_BYTES
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -109,18 +110,5 @@ def read_body(request: Request, model: type[Model]) -> Model:
 
 
 def _problem_of(detail: ErrorDetails) -> Problem:
-    kind = detail["type"]
-    code = PYDANTIC_CODES.get(kind, kind if kind in SENTENCES else "not_valid")
-    return Problem(pointer_to(detail["loc"]), code, _params_of(code, detail))
-
-
-def _params_of(code: str, detail: ErrorDetails) -> dict[str, Param]:
-    context, typed = detail.get("ctx", {}), detail["input"]
-    if code == "unknown_field":
-        return {"name": quote(str(detail["loc"][-1]))}
-    if code == "not_a_choice" and "expected" in context:
-        value = typed if isinstance(typed, str) else type(typed).__name__
-        return {"value": quote(value), "allowed": context["expected"].replace("'", "").replace(" or ", ", ")}
-    if code == "too_many":
-        return {"length": len(typed), "limit": context["max_length"]}
-    return dict(context)
+    code, params = code_and_params(detail)
+    return Problem(pointer_to(detail["loc"]), code, params)

@@ -1,6 +1,5 @@
 """Reading a record: a final one whole or with every problem named, a draft as far as it holds."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,8 +10,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from cases.intake.incident import DraftSubmission, IncidentSubmission
-from cases.intake.problems import SENTENCES, Level, Location, Param, Problem, pointer_to, quote
+from cases.intake.problems import Level, Location, Param, Problem, pointer_to, quote
 from cases.intake.pruning import Places, keepable, without
+from cases.intake.pydantic_errors import code_and_params
 from cases.intake.rules import Issue, issues_in, missing_from
 
 UnknownFields: TypeAlias = Literal["error", "warning"]
@@ -25,21 +25,6 @@ MOST_PROBLEMS = 200
 MOST_ERRORS = 2_000
 # Fields, then what holds between them, then what those left dangling; never reached in practice.
 MOST_ROUNDS = 8
-
-# The few errors that pydantic raises itself; our own fields raise our codes.
-PYDANTIC_CODES = {
-    "missing": "missing",
-    "extra_forbidden": "unknown_field",
-    "model_type": "not_an_object",
-    "tuple_type": "not_a_list",
-    "too_long": "too_many",
-    "enum": "not_a_choice",
-    "literal_error": "not_a_choice",
-    "bool_type": "not_true_or_false",
-    "uuid_type": "not_a_uuid",
-    "uuid_parsing": "not_a_uuid",
-    "string_unicode": "not_text",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,23 +155,9 @@ def _still_missing(draft: DraftSubmission, removed: set[Location]) -> Iterator[I
 
 
 def _issue_of(detail: ErrorDetails, unknown_fields: UnknownFields) -> Issue:
-    location, kind = detail["loc"], detail["type"]
-    code = PYDANTIC_CODES.get(kind) or (kind if kind in SENTENCES else "not_valid")
+    code, params = code_and_params(detail)
     level: Level = unknown_fields if code == "unknown_field" else "error"
-    return Issue(location, code, _params_of(code, detail), level)
-
-
-def _params_of(code: str, detail: ErrorDetails) -> dict[str, Param]:
-    context = detail.get("ctx", {})
-    if code == "unknown_field":
-        return {"name": quote(str(detail["loc"][-1]))}
-    if code == "too_many":
-        return {"length": len(detail["input"]), "limit": context["max_length"]}
-    if code == "not_a_choice" and "expected" in context:
-        typed = detail["input"]
-        value = typed if isinstance(typed, str) else type(typed).__name__
-        return {"value": quote(value), "allowed": ", ".join(re.findall(r"'([^']*)'", context["expected"]))}
-    return dict(context) if code == detail["type"] else {}
+    return Issue(detail["loc"], code, params, level)
 
 
 def _problems(issues: list[Issue]) -> tuple[Problem, ...]:

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from cases.intake.incident import DraftSubmission, IncidentSubmission, document_of
 from cases.intake.problems import SENTENCES
+from cases.intake.pydantic_errors import CODES
 from cases.intake.reading import (
     LARGEST_RECORD_BYTES,
     MOST_PROBLEMS,
-    PYDANTIC_CODES,
     read_draft,
     read_incident,
     read_incident_line,
@@ -298,12 +298,12 @@ def test_a_record_spoilt_anywhere_is_never_lost(data, request):
 
 
 def test_every_error_that_pydantic_raises_itself_has_a_code_of_ours():
-    # `any` and the references raise nothing; functions raise our own codes; the others what PYDANTIC_CODES maps.
+    # `any` and the references raise nothing; functions raise our own codes; the others what CODES maps.
     considered = {"model", "model-fields", "nullable", "default", "enum", "literal", "bool", "uuid", "tuple", "any"}
     considered |= {"definitions", "definition-ref", "function-plain", "function-before", "function-after"}
 
     assert schema_types(IncidentSubmission.__pydantic_core_schema__) <= considered
-    assert set(PYDANTIC_CODES.values()) <= set(SENTENCES)
+    assert set(CODES.values()) <= set(SENTENCES)
 
 
 def schema_types(schema):
