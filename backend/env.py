@@ -31,6 +31,15 @@ def words(name: str) -> list[str]:
     return [word.strip() for word in text(name).split(",") if word.strip()]
 
 
+def metres(name: str) -> tuple[int, ...]:
+    """Return a comma-separated variable in kilometres as whole metres, the widest first; empty when it is not set."""
+    try:
+        widths = {round(float(word) * 1_000) for word in words(name)}
+    except ValueError as error:
+        raise SettingMissing(name, "write kilometres with commas between them, such as 20,50,80.") from error
+    return tuple(sorted((width for width in widths if width > 0), reverse=True))
+
+
 def flag(name: str, *, default: bool) -> bool:
     """Return whether the variable says yes."""
     return text(name, "yes" if default else "no").lower() in {"1", "yes", "true", "on"}

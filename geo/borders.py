@@ -6,8 +6,7 @@ import numpy as np
 
 from geo.crs import Floats
 from geo.eras import Eras
-from geo.memberships import ZoneMembership
-from geo.spatial_index import GroupedLines, Indices, LineIndex
+from geo.spatial_index import GroupedLines, Indices, LineIndex, Nearest
 
 # Fifty kilometres is the agency-set belt of rule R7; eighty the belt of border checks between neighbours.
 BELT_WIDTHS_M = (80_000, 50_000)
@@ -24,38 +23,38 @@ class Borders:
         self.lines = GroupedLines(segments, group, len(pairs))
         self.pairs = np.array(pairs, dtype=np.int64).reshape(-1, 2)
         self._segments, self._group = segments, group
-        self.active = tuple(
-            np.array([states[first] != states[second] for first, second in pairs], dtype=bool) for states in eras.states
-        )
+        self.active = np.array(
+            [[states[first] != states[second] for first, second in pairs] for states in eras.states], dtype=bool
+        ).reshape(len(eras), len(pairs))
+        self._all = LineIndex(segments)
         self._indexes: dict[bytes, LineIndex] = {}
+
+    def nearest(self, xyz: Floats) -> tuple[Nearest, Indices]:
+        """Return the nearest line of any kind, and its pair of units."""
+        found = self._all.nearest(xyz)
+        return found, self._group[found.segment]
 
     def index_in(self, era: int) -> LineIndex:
         """Return the index over the borders between States in an era, built when first asked for."""
         active = self.active[era]
+        if active.all():
+            return self._all
         if active.tobytes() not in self._indexes:
             self._indexes[active.tobytes()] = LineIndex(self._segments[active[self._group]])
         return self._indexes[active.tobytes()]
 
 
-def border_belts(
-    pair: tuple[str, str], metres: float, doubt_m: float, country: str | None, *, is_own: bool
-) -> list[ZoneMembership]:
-    """Return the belts along one border that a position at this distance is in or may be in.
+class BeltNames:
+    """Ids and names of the belts of some widths along each line, and the order of the ids."""
 
-    A belt lies on the two sides of its own border: ``is_own`` says that the position is on one of them, or at sea; on
-    land that may be a third State's it is never sure.
-    """
-    name = "-".join(pair)
-    return [
-        ZoneMembership(
-            id=f"belt:{width}:{name}",
-            kind="border_belt",
-            country=country,
-            name=f"Within {width // 1000} km of the border {name}",
-            certainty="inside" if is_own and metres + doubt_m <= width else "indeterminate",
-            distance_m=float(round(metres)),
-            computed=True,
-        )
-        for width in BELT_WIDTHS_M
-        if metres - doubt_m <= width
-    ]
+    def __init__(self, widths_m: Sequence[int], pairs: Sequence[tuple[str, str]]) -> None:
+        names = ["-".join(pair) for pair in pairs]
+        self.ids = [[f"belt:{width}:{name}" for name in names] for width in widths_m]
+        self.names = [[f"Within {kilometres(width)} km of the border {name}" for name in names] for width in widths_m]
+        flat = np.array([text for row in self.ids for text in row], dtype=object)
+        self.rank = np.argsort(np.argsort(flat, kind="stable"), kind="stable").reshape(len(widths_m), len(names))
+
+
+def kilometres(metres: int) -> str:
+    """Return metres as kilometres in digits, without a fraction where there is none."""
+    return f"{metres / 1_000:g}"

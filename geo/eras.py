@@ -19,9 +19,17 @@ class Eras:
         self.states: tuple[tuple[str, ...], ...] = tuple(
             tuple(state_on(unit, first) for unit in units) for first in firsts
         )
+        # The same as numbers, for whole arrays: numbers[era, unit] stands for codes[number].
+        self.codes: tuple[str, ...] = tuple(sorted({state for states in self.states for state in states}))
+        self._numbers = {code: number for number, code in enumerate(self.codes)}
+        self.numbers = np.array([[self._numbers[state] for state in states] for states in self.states], dtype=np.int64)
 
     def __len__(self) -> int:
         return len(self.states)
+
+    def number_of(self, code: str) -> int:
+        """Return the number of a State's code, or -2 where no unit was ever under it."""
+        return self._numbers.get(code, -2)
 
     def of(self, days: Sequence[date | None]) -> Indices:
         """Return the era of each day; None is today's reading, the last."""

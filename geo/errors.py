@@ -29,3 +29,19 @@ class PositionInvalid(DomainError):
     """A position is not a finite WGS 84 longitude and latitude, or its accuracy is negative."""
 
     code = "geo.position_invalid"
+
+
+class ZoneFileInvalid(DomainError):
+    """A file of zones cannot be taken over; each problem names the feature and what to do about it."""
+
+    code = "geo.zone_file_invalid"
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class GeographyUnavailable(DomainError):
+    """A geography of another day cannot be put together again here."""
+
+    code = "geo.geography_unavailable"

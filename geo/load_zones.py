@@ -7,8 +7,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.db import connection, transaction
+from django.db.models import F, Q
 
-from geo import areas, maritime
+from geo import areas, landmarks, maritime
+from geo import reference_zones as reference_zones_of
+from geo.geographies import belt_widths_m, compose_geography
 from geo.models import LoadedReference, Zone, ZoneVersion
 from geo.reference_data import read_manifest
 from geo.reference_zones import ZoneDraft, reference_zones
@@ -27,20 +30,34 @@ class LoadedZones:
 
 def load_reference_zones(*, folder: Path, loaded_at: datetime) -> LoadedZones:
     """Bring the zones up to date with the built reference geography, unless it is the one loaded last."""
-    digest = _reference_digest(folder)
+    widths = belt_widths_m()
+    digest = _reference_digest(folder, widths)
     last = LoadedReference.objects.order_by("-pk").values_list("digest", flat=True).first()
     if last == digest:
         return LoadedZones(added=0, closed=0)
     with transaction.atomic():
-        loaded = load_zones(drafts=reference_zones(folder), loaded_at=loaded_at)
+        drafts = list(reference_zones(folder, belt_widths_m=widths))
+        loaded = load_zones(drafts=drafts, loaded_at=loaded_at)
+        _close_other_belts(drafts, loaded_at.date())
+        compose_geography(composed_at=loaded_at)
         LoadedReference.objects.create(digest=digest, loaded_at=loaded_at)
     return loaded
 
 
-def _reference_digest(folder: Path) -> str:
-    """Name what the zones are made of: the built files, and the areas drawn by hand."""
-    drawn = hashlib.sha256(Path(areas.__file__).read_bytes() + Path(maritime.__file__).read_bytes()).hexdigest()
+def _reference_digest(folder: Path, widths_m: Sequence[int]) -> str:
+    """Name what the zones are made of: the built files, the areas drawn by hand, and the code that lays them out."""
+    code = b"".join(
+        Path(str(module.__file__)).read_bytes() for module in (areas, maritime, landmarks, reference_zones_of)
+    )
+    drawn = hashlib.sha256(code + repr(tuple(widths_m)).encode()).hexdigest()
     return f"{read_manifest(folder).digest[:23]}+{drawn[:16]}"
+
+
+def _close_other_belts(drafts: Sequence[ZoneDraft], today: date) -> None:
+    """Close the belts of widths that were chosen earlier."""
+    chosen = [draft.code for draft in drafts if draft.kind == "border_belt"]
+    belts = ZoneVersion.objects.filter(zone__kind="border_belt", computed=True, valid_until__isnull=True)
+    belts.exclude(zone__code__in=chosen).update(valid_until=today)
 
 
 def load_zones(*, drafts: Iterable[ZoneDraft], loaded_at: datetime) -> LoadedZones:
@@ -49,6 +66,8 @@ def load_zones(*, drafts: Iterable[ZoneDraft], loaded_at: datetime) -> LoadedZon
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOAD_LOCK])
+        for code in _taken_over(loaded_at.date()):
+            wanted.pop(code, None)
         zones = _zones(list(wanted.values()))
         in_use = ZoneVersion.objects.filter(valid_until__isnull=True, zone__in=zones.values()).select_related("zone")
         known = {version.zone.code: version for version in in_use.defer("geometry")}
@@ -60,6 +79,13 @@ def load_zones(*, drafts: Iterable[ZoneDraft], loaded_at: datetime) -> LoadedZon
         rows = [_version(zones[draft.code], draft, loaded_at.date(), loaded_at) for draft in changed]
         ZoneVersion.objects.bulk_create(rows, batch_size=2_000)
     return LoadedZones(added=len(rows), closed=closed)
+
+
+def _taken_over(today: date) -> list[str]:
+    """Return the zones for which an imported version stands today or later: the file goes before the reference."""
+    lasting = Q(valid_until__isnull=True) | Q(valid_until__gt=today)
+    rows = ZoneVersion.objects.filter(lasting, imported=True).exclude(valid_until=F("valid_from"))
+    return list(rows.values_list("zone__code", flat=True))
 
 
 def _zones(drafts: Sequence[ZoneDraft]) -> dict[str, Zone]:

@@ -33,7 +33,10 @@ class Zone(models.Model):
 
 
 class ZoneVersion(models.Model):
-    """A zone as one source drew it, in use on the days [valid_from, valid_until); two versions never overlap."""
+    """A zone as one source drew it, in use on the days [valid_from, valid_until); two versions never overlap.
+
+    A version that another replaced has an empty period; which periods a geography used stands with that geography.
+    """
 
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT, related_name="versions")
     # GeoJSON in UTF-8, or empty for what is computed from the reference geography when it is asked.
@@ -42,10 +45,15 @@ class ZoneVersion(models.Model):
     licence = models.CharField(max_length=100)
     # SHA-256 of what the source says of the zone, in hexadecimal.
     checksum = models.CharField(max_length=64)
+    # The first day there is where the source states no beginning.
     valid_from = models.DateField()
     # Exclusive; NULL while the version is in use. A version replaced on its first day has an empty period.
     valid_until = models.DateField(null=True, blank=True)
     computed = models.BooleanField(default=False)
+    # Imported by an operator: answers instead of what the reference geography says.
+    imported = models.BooleanField(default=False)
+    # How far the source's lines may be off, in metres.
+    accuracy_m = models.FloatField(default=0.0)
     note = models.CharField(max_length=300, blank=True)
     loaded_at = models.DateTimeField()
 
@@ -72,3 +80,24 @@ class LoadedReference(models.Model):
 
     def __str__(self) -> str:
         return self.digest
+
+
+class GeographyVersion(models.Model):
+    """A geography that was put in use: the packaged reference with the imported zones of the time, each with its days.
+
+    Nothing here is changed afterwards: a screening of any earlier day names the digest and can be done again.
+    """
+
+    version = models.CharField(max_length=120)
+    digest = models.CharField(max_length=80)
+    packaged_digest = models.CharField(max_length=80)
+    belt_widths_m = models.JSONField(default=list)
+    # [zone version, first day, day after the last or null], by zone version.
+    zones = models.JSONField(default=list)
+    composed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["digest"], name="geo_geography_digest")]
+
+    def __str__(self) -> str:
+        return self.version

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +11,8 @@ import numpy as np
 import shapely
 
 from geo.areas import DISPUTED_AREAS, SEA_AREAS
-from geo.borders import BELT_WIDTHS_M
+from geo.borders import BELT_WIDTHS_M, kilometres
+from geo.landmarks import LANDMARK_NOTE, Landmarks
 from geo.maritime import BELTS, COMPUTED_NOTE
 from geo.reference_data import Array, polygons_from_arrays, read_arrays, read_manifest, read_names
 
@@ -36,7 +37,7 @@ class ZoneDraft:
     geometry: bytes = b""
 
 
-def reference_zones(folder: Path) -> Iterator[ZoneDraft]:
+def reference_zones(folder: Path, *, belt_widths_m: Sequence[int] = BELT_WIDTHS_M) -> Iterator[ZoneDraft]:
     """Yield every zone of the built reference geography."""
     names, manifest = read_names(folder, "names"), read_manifest(folder)
     versions = {source["package"]: source["version"] for source in manifest.sources}
@@ -62,8 +63,9 @@ def reference_zones(folder: Path) -> Iterator[ZoneDraft]:
         if unit not in NO_STATE:
             yield from _sea_belts(unit, files["coasts.npz"], countries)
     for first, second in names["borders"]:
-        yield from _border_belts(first, second, files["borders.npz"], countries)
+        yield from _border_belts(first, second, belt_widths_m, files["borders.npz"], countries)
     yield from _areas(folder)
+    yield from _landmarks(folder, versions)
 
 
 def _checksums(arrays: dict[str, Array]) -> Iterator[str]:
@@ -82,12 +84,12 @@ def _sea_belts(unit: str, checksum: str, source: str) -> Iterator[ZoneDraft]:
         )  # fmt: skip
 
 
-def _border_belts(first: str, second: str, checksum: str, source: str) -> Iterator[ZoneDraft]:
-    for width in BELT_WIDTHS_M:
+def _border_belts(first: str, second: str, widths_m: Sequence[int], checksum: str, source: str) -> Iterator[ZoneDraft]:
+    for width in widths_m:
         yield ZoneDraft(
             code=f"belt:{width}:{first}-{second}", kind="border_belt", country="",
-            name=f"Within {width // 1000} km of the border {first}-{second}", source=source, licence="public domain",
-            checksum=checksum, computed=True,
+            name=f"Within {kilometres(width)} km of the border {first}-{second}", source=source,
+            licence="public domain", checksum=checksum, computed=True,
         )  # fmt: skip
 
 
@@ -112,3 +114,21 @@ def _areas(folder: Path) -> Iterator[ZoneDraft]:
             note=note or "",
             geometry=content,
         )
+
+
+def _landmarks(folder: Path, versions: dict[str, str]) -> Iterator[ZoneDraft]:
+    packages = (("searoute", "Apache-2.0"), ("airportsdata", "MIT"))
+    for points, (package, licence) in zip(Landmarks(folder).zoned(), packages, strict=True):
+        for zone in points.zones:
+            said = f"{zone.id}|{zone.name}|{zone.point.longitude!r}|{zone.point.latitude!r}|{LANDMARK_NOTE}"
+            yield ZoneDraft(
+                code=zone.id,
+                kind="custom",
+                country=zone.point.unit,
+                name=zone.name[:200],
+                source=f"PyPI {package} {versions[package]}",
+                licence=licence,
+                checksum=hashlib.sha256(said.encode()).hexdigest(),
+                computed=True,
+                note=LANDMARK_NOTE,
+            )

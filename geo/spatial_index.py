@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from scipy.spatial import cKDTree
 
@@ -17,8 +18,9 @@ Indices = np.ndarray[Any, np.dtype[np.int64]]
 
 # Vertices asked of the tree at first; positions that these cannot settle ask for all within the distance that would.
 FIRST_CANDIDATES = 3
-# Size of the cubes in which a line is thinned for coarse search.
-COARSE_CUBE_M = 8_000.0
+# Size of the cubes in which a line is thinned for coarse search: smaller ones let in fewer groups, larger ones fewer
+# points.
+COARSE_CUBE_M = 16_000.0
 COARSE_ERROR_M = COARSE_CUBE_M * 3**0.5
 
 
@@ -38,6 +40,8 @@ class PolygonIndex:
         self._polygons = polygons
         self._owners = owners
         self._tree = shapely.STRtree(polygons)
+        bounds = shapely.bounds(polygons).reshape(-1, 4)
+        self._middle = (bounds[:, 0] + bounds[:, 2]) / 2
 
     def containing(self, lon: Floats, lat: Floats) -> tuple[Indices, Indices]:
         """Return (position, owner) pairs, ascending and unique; a position on an edge belongs to both sides.
@@ -70,14 +74,32 @@ class PolygonIndex:
         Metres are measured on a plane laid at the position: within 1 % up to 100 km.
         """
         at, candidate = self._around(lon, lat, distance_m)
-        metres = np.where(shapely.intersects_xy(self._polygons[candidate], lon[at], lat[at]), 0.0, np.inf)
-        outside = np.flatnonzero(metres > 0)
-        metres[outside] = _plane_distance_m(self._polygons[candidate[outside]], lon[at[outside]], lat[at[outside]])
+        hit = shapely.intersects_xy(self._polygons[candidate], lon[at], lat[at])
+        inside, home = unique_pairs(at[hit], self._owners[candidate[hit]])
+        # Whoever holds the position is not asked again how near its other pieces come.
+        other = ~_is_pair_among(at, self._owners[candidate], inside, home)
+        at, candidate, metres = self._near(at[other], candidate[other], lon, lat, distance_m)
+        return least_by_pair(
+            np.concatenate([inside, at]),
+            np.concatenate([home, self._owners[candidate]]),
+            np.concatenate([np.zeros(len(inside)), metres]),
+        )
+
+    def _near(
+        self, at: Indices, candidate: Indices, lon: Floats, lat: Floats, distance_m: Floats
+    ) -> tuple[Indices, Indices, Floats]:
+        """Return (position, polygon, metres) of those that lie within the distance, across the antimeridian too."""
+        beside = lon[at] + 360.0 * np.round((self._middle[candidate] - lon[at]) / 360.0)
+        # Degrees east are the shorter ones, so the reach in them is never too small.
+        reach = degrees_reach(lat[at], distance_m[at])
+        close = shapely.dwithin(self._polygons[candidate], shapely.points(beside, lat[at]), reach)
+        at, candidate = at[close], candidate[close]
+        metres = _plane_distance_m(self._polygons[candidate], lon[at], lat[at])
         near = metres <= distance_m[at]
-        return least_by_pair(at[near], self._owners[candidate[near]], metres[near])
+        return at[near], candidate[near], metres[near]
 
     def _around(self, lon: Floats, lat: Floats, distance_m: Floats) -> tuple[Indices, Indices]:
-        """Return (position, polygon) pairs that may be within the distance, across the antimeridian too."""
+        """Return (position, polygon) pairs whose boxes come within the distance, across the antimeridian too."""
         ats, candidates = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
         wide, high = degrees_reach(lat, distance_m), distance_m / METRES_PER_DEGREE
         for shift in (0.0, 360.0, -360.0):
@@ -85,16 +107,20 @@ class PolygonIndex:
             asked = np.flatnonzero((east + wide >= -180.0) & (east - wide <= 180.0))
             if not len(asked):
                 continue
-            boxes = shapely.box(
-                east[asked] - wide[asked], lat[asked] - high[asked], east[asked] + wide[asked], lat[asked] + high[asked]
-            )
+            # The tree looks at boxes only; a diagonal has the same one and is made faster than the box itself.
+            corners = np.stack([east[asked] - wide[asked], lat[asked] - high[asked]], -1)
+            opposite = np.stack([east[asked] + wide[asked], lat[asked] + high[asked]], -1)
+            boxes = shapely.linestrings(np.stack([corners, opposite], 1))
             at, candidate = self._tree.query(boxes)
-            at = asked[at]
-            # Degrees east are the shorter ones, so the reach in them is never too small.
-            near = shapely.dwithin(self._polygons[candidate], shapely.points(east[at], lat[at]), wide[at])
-            ats.append(at[near])
-            candidates.append(candidate[near])
+            ats.append(asked[at])
+            candidates.append(candidate)
         return unique_pairs(np.concatenate(ats), np.concatenate(candidates))
+
+
+def _is_pair_among(first: Indices, second: Indices, among: Indices, seconds: Indices) -> npt.NDArray[np.bool_]:
+    """Return for each pair whether it stands among the others."""
+    width = int(max(second.max(initial=0), seconds.max(initial=0))) + 1
+    return np.isin(first * width + second, among * width + seconds)
 
 
 def _plane_distance_m(polygons: np.ndarray[Any, Any], lon: Floats, lat: Floats) -> Floats:
@@ -232,17 +258,35 @@ class GroupedLines:
             self._indexes[group] = LineIndex(self._segments[self._starts[group] : self._starts[group + 1]])
         return self._indexes[group]
 
-    def within(self, xyz: Floats, distance_m: Floats) -> tuple[Indices, Indices, Floats]:
-        """Return (position, group, metres through the earth) for each group within the distance, ascending."""
+    def within(
+        self, xyz: Floats, distance_m: Floats, known: tuple[Indices, Floats] | None = None
+    ) -> tuple[Indices, Indices, Floats]:
+        """Return (position, group, metres through the earth) for each group within the distance, ascending.
+
+        `known` gives for each position one group and its distance (-1 where none is known): mostly it is the only one
+        near, and measuring it again would be most of the work.
+        """
+        at, group = self._candidates(xyz, distance_m)
+        if known is None:
+            metres = self._distances(xyz, at, group)
+        else:
+            fresh = group != known[0][at]
+            at, group = at[fresh], group[fresh]
+            given = np.flatnonzero(known[0] >= 0)
+            metres = np.concatenate([self._distances(xyz, at, group), known[1][given]])
+            at, group = np.concatenate([at, given]), np.concatenate([group, known[0][given]])
+        near = np.flatnonzero(metres <= distance_m[at])
+        near = near[np.lexsort((group[near], at[near]))]
+        return at[near], group[near], metres[near]
+
+    def _candidates(self, xyz: Floats, distance_m: Floats) -> tuple[Indices, Indices]:
+        """Return (position, group) pairs that may be within the distance, each once."""
         if not len(xyz):
-            return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
         # Thinned points may lie a cube and half a segment away from the line they stand for.
         lists = self._coarse.query_ball_point(xyz, distance_m + COARSE_ERROR_M + 2_000.0, return_sorted=False)
         at, member = flattened(lists)
-        at, group = unique_pairs(at, self._coarse_group[member])
-        metres = self._distances(xyz, at, group)
-        near = metres <= distance_m[at]
-        return at[near], group[near], metres[near]
+        return unique_pairs(at, self._coarse_group[member])
 
     def _distances(self, xyz: Floats, at: Indices, group: Indices) -> Floats:
         metres = np.empty(len(at))

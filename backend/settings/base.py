@@ -85,6 +85,10 @@ DATABASES = {"default": database(env.database_url())}
 # The unprivileged role; append-only tables are closed to its changes where it exists.
 DATABASE_APPLICATION_ROLE = env.text("CORDON_APPLICATION_ROLE", "cordon_app")
 
+# Widths of the belts along land borders, in metres; without the variable those of the package. Rules weigh distances
+# by themselves.
+BORDER_BELTS_M = env.metres("CORDON_BORDER_BELTS_KM")
+
 SECRET_KEY = env.text("DJANGO_SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 # Shuffles the numbers in references, so that they count nothing; changing it is safe, numbers in use are passed over.

@@ -1,24 +1,29 @@
 """Zones: what findings name, where each comes from, and since when."""
 
+import json
 from datetime import date
-from typing import Any
+from http import HTTPStatus
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from pydantic import BaseModel
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from geo.identity import SINCE_EVER
 from geo.models import ZoneVersion
-from geo.queries import zones_in_use
+from geo.queries import find_zone_version, zones_in_use
 
 PAGE_SIZE = 200
 
 
 class ZoneRow(BaseModel):
-    """A zone in the list; `country` is null where views differ."""
+    """A zone in the list; `country` is null where views differ, `valid_from` where the source states no beginning."""
 
     id: str
     kind: str
@@ -27,9 +32,11 @@ class ZoneRow(BaseModel):
     source: str
     licence: str
     checksum: str
-    valid_from: date
+    valid_from: date | None
     valid_until: date | None
     computed: bool
+    imported: bool
+    accuracy_m: float
     note: str | None
 
 
@@ -39,6 +46,15 @@ class ZonePage(BaseModel):
     next: str | None
     previous: str | None
     results: list[ZoneRow]
+
+
+class ZoneFeature(BaseModel):
+    """A zone as a GeoJSON Feature; `geometry` is null for what is computed when it is asked."""
+
+    type: Literal["Feature"]
+    id: str
+    geometry: dict[str, Any] | None
+    properties: ZoneRow
 
 
 class ZoneListView(APIView):
@@ -65,6 +81,41 @@ class ZoneListView(APIView):
                 "results": [_row(version) for version in page],
             }
         )
+
+
+class DayUnreadable(ValidationError):
+    """A day in the address is none: understood, and cannot be acted on."""
+
+    status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class ZoneView(APIView):
+    """One zone with its outline."""
+
+    @extend_schema(
+        operation_id="readZone",
+        parameters=[OpenApiParameter("on", date, description="The day on which it is in force; today without it.")],
+        responses={(200, "application/geo+json"): ZoneFeature},
+    )
+    def get(self, request: Request, code: str) -> HttpResponse:
+        """Return the version of a zone in force on a day, as GeoJSON."""
+        version = find_zone_version(code=_plain(code), on=_day(request.query_params.get("on")))
+        if version is None:
+            raise NotFound
+        outline = bytes(version.geometry) or b"null"
+        properties = json.dumps(_row(version), default=date.isoformat, ensure_ascii=False).encode()
+        named = json.dumps(version.zone.code, ensure_ascii=False).encode()
+        content = b'{"type":"Feature","id":%b,"geometry":%b,"properties":%b}' % (named, outline, properties)
+        return HttpResponse(content, content_type="application/geo+json")
+
+
+def _day(text: str | None) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise DayUnreadable({"on": "A day is written as 2026-03-01."}) from error
 
 
 def _page(rows: QuerySet[ZoneVersion], cursor: str) -> tuple[list[ZoneVersion], bool, bool]:
@@ -96,8 +147,10 @@ def _row(version: ZoneVersion) -> dict[str, Any]:
         "source": version.source,
         "licence": version.licence,
         "checksum": version.checksum,
-        "valid_from": version.valid_from,
+        "valid_from": version.valid_from if version.valid_from != SINCE_EVER else None,
         "valid_until": version.valid_until,
         "computed": version.computed,
+        "imported": version.imported,
+        "accuracy_m": version.accuracy_m,
         "note": version.note or None,
     }

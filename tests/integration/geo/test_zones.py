@@ -14,7 +14,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def client(officer: Officer) -> APIClient:
-    load_zones(drafts=reference_zones(REFERENCE_FOLDER), loaded_at=datetime(2026, 3, 1, tzinfo=UTC))
+    # Thousands of ports and airports would only make it slow.
+    drafts = [draft for draft in reference_zones(REFERENCE_FOLDER) if not draft.code.startswith(("port:", "airport:"))]
+    load_zones(drafts=drafts, loaded_at=datetime(2026, 3, 1, tzinfo=UTC))
     client = APIClient()
     client.force_authenticate(officer)
     return client
@@ -40,7 +42,7 @@ def test_zones_of_a_kind_and_country_are_listed_by_id(client: APIClient) -> None
     assert (found["next"], found["previous"]) == (None, None)
     assert set(found["results"][0]) == {
         "id", "kind", "country", "name", "source", "licence", "checksum",
-        "valid_from", "valid_until", "computed", "note",
+        "valid_from", "valid_until", "computed", "imported", "accuracy_m", "note",
     }  # fmt: skip
 
 
