@@ -1,0 +1,47 @@
+"""Short keys that words share when one may be the other misspelt: what an index looks words up by."""
+
+from itertools import combinations
+
+from cases.screening.names.words import Word
+
+# Up to this length letters are left out in turn; from the other on, signs of the skeleton. Between, both are.
+_MOST_LETTERS = 7
+_LEAST_LETTERS_FOR_SKELETON = 6
+# With fewer signs than this, two left out would leave too little to tell words apart.
+_SIGNS_TO_SPARE = 5
+
+
+def keys_of(word: Word) -> frozenset[str]:
+    """Return the keys of a word; two words that may be one share a key, but for rare exceptions."""
+    letters, skeleton = word.even, word.skeleton
+    keys = {f"={group}" for group in word.same_names or ()}
+    if len(letters) <= _MOST_LETTERS:
+        keys.add(f"-{letters}")
+        keys.update(f"-{left}" for count in (1, 2) for left in _without_signs(letters, count))
+    if len(letters) >= _LEAST_LETTERS_FOR_SKELETON:
+        keys.update(f"+{left}" for left in _without_signs(skeleton, 1))
+        if len(skeleton) >= _SIGNS_TO_SPARE:
+            keys.update(f"+{left}" for left in _without_signs(skeleton, 2))
+    keys.add(key_by_sound(word))
+    return frozenset(keys)
+
+
+def keys_of_whole(word: Word) -> frozenset[str]:
+    """Return the keys of a name written as one word: one sound more or less in it is all that is looked for."""
+    return frozenset((key_by_sound(word), *(f"+{left}" for left in _without_signs(word.skeleton, 1))))
+
+
+def key_by_sound(word: Word) -> str:
+    """Return the key that words of one sound share."""
+    return f"+{word.skeleton}"
+
+
+def key_across_scripts(word: Word) -> str:
+    """Return the key under which a word is found from another script."""
+    return "~" + word.skeleton.removeprefix("a").replace("t", "s").replace("r", "l")
+
+
+def _without_signs(text: str, count: int) -> set[str]:
+    if len(text) <= count:
+        return set()
+    return {"".join(kept) for kept in combinations(text, len(text) - count)}

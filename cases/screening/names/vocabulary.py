@@ -1,0 +1,96 @@
+"""The words of many names, each with the names that hold it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from cases.screening.names.keys import key_across_scripts, key_by_sound, keys_of, keys_of_whole
+from cases.screening.names.scripts import Script
+from cases.screening.names.words import NO_WORD, SLIP, Word, cost_between
+
+# What a word may cost to be called the same.
+_SAME = 0.85
+# Words remembered with the names that hold a word like them; beyond that all are forgotten at once.
+_MOST_KEPT = 1 << 16
+
+# The names that hold the same word, one at most a slip away, and one that it may be at all; each holds the one before.
+Likeness = tuple[int, int, int]
+NOWHERE: Likeness = (0, 0, 0)
+
+
+class Vocabulary:
+    """Words looked up by likeness; a set of names is a number in which each name is a bit."""
+
+    def __init__(self, keys: Callable[[Word], Iterable[str]]) -> None:
+        self._keys = keys
+        self._places: dict[Word, int] = {}
+        self._words: list[Word] = []
+        self._names: list[int] = []
+        self._by_key: defaultdict[str, list[int]] = defaultdict(list)
+        self._kept: dict[Word, Likeness] = {}
+
+    def enter(self, word: Word, name: int) -> None:
+        """Record that the name holds the word."""
+        place = self._places.get(word)
+        if place is not None:
+            self._names[place] |= name
+            return
+        place = self._places[word] = len(self._words)
+        self._words.append(word)
+        self._names.append(name)
+        across = key_across_scripts(word)
+        for key in (*self._keys(word), across if word.script == Script.ALPHABET else f"{across}~"):
+            self._by_key[key].append(place)
+
+    def names_like(self, word: Word) -> Likeness:
+        """Return the names that hold this word or one that it may be, misspelt or in another script."""
+        names = self._kept.get(word)
+        if names is None:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            names = self._kept[word] = self._names_like(word)
+        return names
+
+    def names_sounding_like(self, word: Word) -> Likeness:
+        """Return the names that hold a word of the same sound and about as long."""
+        places = self._by_key.get(key_by_sound(word), ())
+        letters = len(word.text)
+        return self._confirmed(word, [place for place in places if -3 < len(self._words[place].text) - letters < 3])
+
+    def _names_like(self, word: Word) -> Likeness:
+        across = key_across_scripts(word)
+        keys = [*self._keys(word), f"{across}~"]
+        if word.script != Script.ALPHABET:
+            keys.append(across)
+        places: set[int] = set()
+        for key in keys:
+            places.update(self._by_key.get(key, ()))
+        return self._confirmed(word, places)
+
+    def _confirmed(self, word: Word, places: Iterable[int]) -> Likeness:
+        """Join the names of the words that this one may be: bits joined in any order make the same number."""
+        same = slip = any_way = 0
+        words, names = self._words, self._names
+        for place in places:
+            cost = cost_between(word, words[place])
+            if cost < _SAME:
+                same |= names[place]
+            elif cost < SLIP:
+                slip |= names[place]
+            elif cost < NO_WORD:
+                any_way |= names[place]
+        return same, same | slip, same | slip | any_way
+
+
+def of_words() -> Vocabulary:
+    """Return an empty vocabulary of words in which slips are expected."""
+    return Vocabulary(keys_of)
+
+
+def of_wholes() -> Vocabulary:
+    """Return an empty vocabulary of whole names, each written as one word."""
+    return Vocabulary(keys_of_whole)
+
+
+def of_sounds() -> Vocabulary:
+    """Return an empty vocabulary of words written together, in which only the spelling of sounds may differ."""
+    return Vocabulary(lambda word: (key_by_sound(word),))
