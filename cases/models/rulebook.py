@@ -123,15 +123,3 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.resolution} {self.paragraph}"
-
-
-class ListVersion(models.Model):
-    """One edition of a list of designations, named by its own date and digest."""
-
-    name = models.CharField(max_length=50)
-    generated_on = models.DateField()
-    digest = models.CharField(max_length=80, unique=True)
-    loaded_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.generated_on:%Y-%m-%d}"

@@ -1,0 +1,1 @@
+"""Lists of designated parties as their publishers issue them: read whole or refused whole, and compared."""
