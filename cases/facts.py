@@ -1,12 +1,15 @@
 """From an incident as sent to the facts that the engine weighs: nothing assumed, precision carried through."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-from cases.intake.incident import DraftSubmission, Item, Party, Recipient, Route
-from cases.intake.partial_date import PartialDate
+from cases.intake.incident import Agency, Boarding, DraftSubmission, Item, Party, Recipient, Route
+from cases.intake.partial_date import PartialDate, zone_called
 from cases.screening.facts import (
+    REACH_M,
+    AgencyFacts,
     AuthorisationFacts,
+    BoardingFacts,
     Claim,
     ConveyanceFacts,
     Days,
@@ -18,27 +21,52 @@ from cases.screening.facts import (
     PlaceFacts,
     RecipientFacts,
     RouteFacts,
+    ViewFacts,
     ZoneFacts,
 )
-from geo.locate import Geography, Location, Position
+from cases.screening.window import COUNCIL_TIME_ZONE
+from geo.locate import Geography, Location
 
-# Resolutions of the Council take effect on New York days (R18).
-COUNCIL_TIME_ZONE = ZoneInfo("America/New_York")
 LOADED = frozenset({"loaded", "packed", "sealed", "departed"})
 UNLOADED = frozenset({"unloaded", "discharged", "delivered", "arrived"})
 
 
-def facts_from(submission: DraftSubmission, *, reference: str, geography: Geography) -> IncidentFacts:
-    """Return the facts of an incident, with its place resolved on the day."""
-    occurred, day_is_exact = council_days(submission.occurred_on, submission.time_zone)
+def facts_from(
+    submission: DraftSubmission, *, reference: str, geography: Geography, reach_m: int = REACH_M
+) -> IncidentFacts:
+    """Return the facts of an incident, with its place resolved on the day.
+
+    ``reach_m`` is how far from a border the agency lets the place alone tie (R7).
+    """
+    return facts_of_many([(reference, submission)], geography=geography, reach_m=reach_m)[0]
+
+
+def facts_of_many(
+    incidents: Sequence[tuple[str, DraftSubmission]], *, geography: Geography, reach_m: int = REACH_M
+) -> list[IncidentFacts]:
+    """Return the facts of incidents, given with their references; places are resolved together, which is faster."""
+    submissions = [submission for _, submission in incidents]
+    whens = [council_days(each.occurred_on, each.time_zone) for each in submissions]
+    places = place_facts(submissions, geography, on=[days.last for days, _ in whens], reach_m=reach_m)
+    return [
+        _facts(reference, submission, when, place)
+        for (reference, submission), when, place in zip(incidents, whens, places, strict=True)
+    ]
+
+
+def _facts(
+    reference: str, submission: DraftSubmission, when: tuple[Days, bool], place: PlaceFacts | None
+) -> IncidentFacts:
+    occurred, day_is_exact = when
     return IncidentFacts(
         reference=reference,
         kind=submission.kind or "",
         stopped=_days(submission.occurred_on),
         occurred=occurred,
         day_is_exact=day_is_exact,
+        stopped_at=submission.occurred_on.instant_in(submission.time_zone) if submission.occurred_on else None,
         basis=submission.basis,
-        place=place_facts(submission, geography, on=occurred.last),
+        place=place,
         route=_route(submission.route, submission.place),
         recipient=_recipient(submission.recipient),
         conveyance=_conveyance(submission),
@@ -63,6 +91,12 @@ def facts_from(submission: DraftSubmission, *, reference: str, geography: Geogra
         ),
         context=submission.context,
         agency_kind=submission.agency.kind if submission.agency else None,
+        agencies=_agencies(submission.agency, submission.agencies),
+        detection=submission.detection,
+        boarding=_boarding(submission.boarding),
+        forged_papers=tuple(
+            paper.number for paper in submission.documents if paper.authenticity == "forged" and paper.number
+        ),
     )
 
 
@@ -78,22 +112,34 @@ def council_days(when: PartialDate | None, time_zone: str | None) -> tuple[Days,
         return Days.on(instant.astimezone(COUNCIL_TIME_ZONE).date()), True
     if time_zone is None:
         return Days(when.first_day, when.last_day), False
-    zone = ZoneInfo(time_zone)
+    zone = zone_called(time_zone)
     first = datetime.combine(when.first_day, time.min, zone).astimezone(COUNCIL_TIME_ZONE)
     last = datetime.combine(when.last_day + timedelta(days=1), time.min, zone) - timedelta(seconds=1)
     return Days(first.date(), last.astimezone(COUNCIL_TIME_ZONE).date()), True
 
 
-def place_facts(submission: DraftSubmission, geography: Geography, *, on: date | None) -> PlaceFacts | None:
-    """Resolve the stated position; None where there is none."""
-    if submission.location is None:
-        return None
-    position = Position(submission.location.longitude, submission.location.latitude)
-    located = geography.locate(position, accuracy_m=submission.location_accuracy_m, on=on)
-    return _place(located, at_sea=submission.at_sea, accuracy_m=submission.location_accuracy_m)
+def place_facts(
+    submissions: Sequence[DraftSubmission], geography: Geography, *, on: Sequence[date | None], reach_m: int = REACH_M
+) -> list[PlaceFacts | None]:
+    """Resolve the stated positions, each on its day; None where there is none."""
+    stated = [at for at, submission in enumerate(submissions) if submission.location is not None]
+    points = [submission.location.coordinates for submission in submissions if submission.location is not None]
+    places: list[PlaceFacts | None] = [None] * len(submissions)
+    if not stated:
+        return places
+    located = geography.locate_many(
+        [longitude for longitude, _ in points],
+        [latitude for _, latitude in points],
+        accuracy_m=[submissions[at].location_accuracy_m for at in stated],
+        on=[on[at] for at in stated],
+        reach_m=max(reach_m, REACH_M),
+    )
+    for at, location in zip(stated, located, strict=True):
+        places[at] = _place(location, submissions[at], reach_m)
+    return places
 
 
-def _place(located: Location, *, at_sea: bool | None, accuracy_m: float | None) -> PlaceFacts:
+def _place(located: Location, submission: DraftSubmission, reach_m: int) -> PlaceFacts:
     return PlaceFacts(
         country=located.country,
         country_certainty=located.country_certainty,
@@ -101,13 +147,33 @@ def _place(located: Location, *, at_sea: bool | None, accuracy_m: float | None) 
         nearest_country=located.nearest_country,
         border_distance_m=located.border_distance_m,
         coast_distance_m=located.coast_distance_m,
-        near=tuple(NearFacts(country=near.country, distance_m=near.distance_m) for near in located.near),
+        near=tuple([NearFacts(country=near.country, distance_m=near.distance_m) for near in located.near]),
         zones=tuple(
-            ZoneFacts(id=zone.id, kind=zone.kind, country=zone.country, certainty=zone.certainty)
-            for zone in located.zones
+            [
+                ZoneFacts(id=zone.id, kind=zone.kind, country=zone.country, certainty=zone.certainty)
+                for zone in located.zones
+            ]
         ),
-        at_sea=at_sea,
-        accuracy_m=accuracy_m,
+        at_sea=submission.at_sea,
+        accuracy_m=submission.location_accuracy_m,
+        views=tuple([ViewFacts(country=view.country, basis=view.basis) for view in located.views]),
+        reach_m=reach_m,
+    )
+
+
+def _agencies(lead: Agency | None, others: tuple[Agency, ...]) -> tuple[AgencyFacts, ...]:
+    present = (lead, *others) if lead is not None else others
+    return tuple(AgencyFacts(kind=agency.kind, name=agency.name, country=agency.country) for agency in present)
+
+
+def _boarding(boarding: Boarding | None) -> BoardingFacts | None:
+    if boarding is None:
+        return None
+    return BoardingFacts(
+        authority=boarding.authority,
+        resolution=boarding.resolution,
+        consent=boarding.flag_state_consent,
+        cooperation=boarding.cooperation,
     )
 
 
@@ -174,6 +240,8 @@ def _conveyance(submission: DraftSubmission) -> ConveyanceFacts:
         imo=conveyance.imo,
         mmsi=conveyance.mmsi,
         registration=conveyance.registration,
+        operator=conveyance.operator,
+        owner=conveyance.owner,
     )
 
 
@@ -204,9 +272,13 @@ def _item(index: int, item: Item) -> ItemFacts:
         quantity=float(item.quantity) if item.quantity is not None else None,
         unit=item.unit,
         hs_code=item.hs_code,
+        make=item.make,
+        model=item.model,
         calibre=item.calibre,
         lethality=item.lethality,
         country_of_manufacture=item.country_of_manufacture,
         made=_year(item.year_of_manufacture or lot_year),
         import_marked=_year(item.import_mark.year if item.import_mark is not None else None),
+        disposition=item.disposition.status if item.disposition is not None else None,
+        disposed=_days(item.disposition.on) if item.disposition is not None else Days(None, None),
     )

@@ -45,14 +45,20 @@ class PartialDate:
         """Return the instant in UTC: by the text's own offset, else by the zone; None when neither tells."""
         if self.instant is not None or self.precision is not DatePrecision.INSTANT or time_zone is None:
             return self.instant
-        return _moment(self.text).replace(tzinfo=ZoneInfo(time_zone)).astimezone(UTC)
+        return _moment(self.text).replace(tzinfo=zone_called(time_zone)).astimezone(UTC)
 
     def days_in(self, time_zone: str | None) -> tuple[date, date]:
         """Return first and last day as a calendar in that zone shows them; as written when no zone is known."""
         if self.instant is None or time_zone is None:
             return self.first_day, self.last_day
-        day = self.instant.astimezone(ZoneInfo(time_zone)).date()
+        day = self.instant.astimezone(zone_called(time_zone)).date()
         return day, day
+
+
+@lru_cache(maxsize=1024)
+def zone_called(name: str) -> ZoneInfo:
+    """Return the IANA time zone of that name; kept, as reading one from its file costs as much as a screening."""
+    return ZoneInfo(name)
 
 
 def read_partial_date(value: object) -> PartialDate:

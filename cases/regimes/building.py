@@ -4,14 +4,36 @@ from datetime import date
 
 from cases.regimes.schema import (
     AmendmentEntry,
+    CallsFile,
     DutyEntry,
+    EmbargoCallEntry,
     ExemptionEntry,
     MeasureEntry,
     RegimeFile,
 )
 from cases.screening.facts import Period
-from cases.screening.rulebook import Amendment, Duty, Exemption, Group, LegalBasis, Measure, Regime, StatePeriod
+from cases.screening.rulebook import (
+    Amendment,
+    Duty,
+    EmbargoCall,
+    Exemption,
+    Group,
+    LegalBasis,
+    Measure,
+    Regime,
+    StatePeriod,
+)
 from geo.states import FORMER_CODES, STATE_PERIODS, change_days, territory_of
+
+# Where a duty can arise when its entry does not say.
+WHERE_OF_KIND = {
+    "inspect": "territory",
+    "inspect_high_seas": "high_seas",
+    "inspect_territorial_waters": "territorial_sea",
+    "use_all_measures": "high_seas",
+    "halt_inspect": "at_sea",
+    "divert_to_port": "at_sea",
+}
 
 
 def regime_of(file: RegimeFile) -> Regime:
@@ -45,6 +67,15 @@ def measures_of(file: RegimeFile) -> tuple[Measure, ...]:
     return tuple(_measure(entry, file) for entry in file.measures)
 
 
+def calls_of(file: CallsFile) -> tuple[EmbargoCall, ...]:
+    """Return the calls that bind nobody, in the order of their days."""
+    made = (
+        EmbargoCall(legal_basis=_basis(call), countries=frozenset(call.countries), in_force=Period(call.on, call.until))
+        for call in file.voluntary_embargo_calls
+    )
+    return tuple(sorted(made, key=lambda call: (call.in_force.first or date.min, call.legal_basis.resolution)))
+
+
 def _measure(entry: MeasureEntry, file: RegimeFile) -> Measure:
     target = entry.target or file.target
     imposed = entry.imposed_by
@@ -72,6 +103,7 @@ def _measure(entry: MeasureEntry, file: RegimeFile) -> Measure:
         exemptions=tuple(_exemption(exemption, entry.in_force.until) for exemption in entry.exemptions),
         readings=tuple(entry.readings),
         verified=entry.verified,
+        starts_at=entry.in_force.from_at,
     )
 
 
@@ -106,10 +138,11 @@ def _duty(entry: DutyEntry) -> Duty:
         promptly=clock.promptly if clock else False,
         in_force=Period(entry.from_, entry.until),
         verified=entry.verified,
+        where=entry.where or WHERE_OF_KIND.get(entry.kind, "anywhere"),
     )
 
 
-def _basis(entry: ExemptionEntry | DutyEntry) -> LegalBasis:
+def _basis(entry: ExemptionEntry | DutyEntry | EmbargoCallEntry) -> LegalBasis:
     return LegalBasis(
         resolution=entry.resolution, paragraph=entry.paragraph, paragraph_verified=entry.paragraph_verified
     )

@@ -2,20 +2,28 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from cases.regimes.building import measures_of, regime_of, states
+from cases.regimes.building import calls_of, measures_of, regime_of, states
 from cases.regimes.errors import RegimeFilesInvalid, RegimeProblem
 from cases.regimes.explaining import problems_of
 from cases.regimes.reading import Unreadable, canonical, read_yaml
 from cases.regimes.schema import CallsFile, ReferencesFile, RegimeFile
 from cases.screening.rulebook import Rulebook, StatePeriod
 
-__all__ = ["RegimeFilesInvalid", "load_calls", "load_references", "load_regime_files", "load_rulebook"]
+__all__ = [
+    "RegimeFilesInvalid",
+    "load_calls",
+    "load_references",
+    "load_regime_files",
+    "load_rulebook",
+    "regime_file_bytes",
+    "rulebook_from_files",
+]
 
 OWN_FOLDER = Path(__file__).parent
 CALLS, REFERENCES, VERSION = "calls.yaml", "references.yaml", "VERSION"
@@ -32,15 +40,42 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
     """
     source = folder or OWN_FOLDER
     contents, unread = _contents(source)
+    path = source / VERSION
+    return _rulebook(source, contents, unread, path.read_bytes() if path.is_file() else None)
+
+
+def rulebook_from_files(files: Mapping[str, bytes]) -> Rulebook:
+    """Build the rulebook of regime files kept elsewhere: name to content. Raises RegimeFilesInvalid."""
+    contents: dict[str, Any] = {}
+    unread: list[RegimeProblem] = []
+    for name in sorted(name for name in files if name.endswith(".yaml")):
+        try:
+            contents[name] = read_yaml(Path(name), files[name])
+        except Unreadable as error:
+            unread.append(error.problem)
+    return _rulebook(Path(), contents, unread, files.get(VERSION))
+
+
+def regime_file_bytes(folder: Path | None = None) -> dict[str, bytes]:
+    """Return what a rulebook is built from, as it stands in the folder (the package's own by default)."""
+    source = folder or OWN_FOLDER
+    named = [*source.glob("*.yaml"), *source.glob(VERSION)]
+    return {path.name: path.read_bytes() for path in sorted(named, key=lambda path: path.name)}
+
+
+def _rulebook(
+    source: Path, contents: dict[str, Any], unread: Sequence[RegimeProblem], version: bytes | None
+) -> Rulebook:
     files = _regime_files(source, contents, unread)
     covered = states()
     digest = _digest(contents, covered)
     return Rulebook(
-        version=_version(source, digest),
+        version=_version(version, digest),
         digest=f"sha256:{digest}",
         regimes=tuple(regime_of(file) for file in files),
         measures=tuple(sorted((made for file in files for made in measures_of(file)), key=lambda each: each.id)),
         states=covered,
+        calls=calls_of(CallsFile.model_validate(contents[CALLS])) if CALLS in contents else (),
     )
 
 
@@ -118,7 +153,6 @@ def _digest(contents: dict[str, Any], covered: tuple[StatePeriod, ...]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _version(folder: Path, digest: str) -> str:
-    """Return the published version, or one named after the content where the folder gives none."""
-    path = folder / VERSION
-    return path.read_text(encoding="utf-8").strip() if path.is_file() else f"unversioned-{digest[:12]}"
+def _version(published: bytes | None, digest: str) -> str:
+    """Return the published version, or one named after the content where there is none."""
+    return f"unversioned-{digest[:12]}" if published is None else published.decode().strip()

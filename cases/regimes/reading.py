@@ -54,10 +54,10 @@ class Unreadable(Exception):
         super().__init__(str(problem))
 
 
-def read_yaml(path: Path) -> Any:
-    """Return the file's plain values. Raises Unreadable naming line and remedy."""
+def read_yaml(path: Path, raw: bytes | None = None) -> Any:
+    """Return the plain values of the file, or of its bytes kept elsewhere. Raises Unreadable naming line and remedy."""
     try:
-        raw = path.read_bytes()
+        raw = path.read_bytes() if raw is None else raw
         if len(raw) > MAX_BYTES:
             raise _unreadable(path, "", f"the file is larger than {MAX_BYTES} bytes", "Keep one regime to a file.")
         return _values(path, raw.decode("utf-8"))

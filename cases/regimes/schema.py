@@ -1,13 +1,22 @@
 """The shape of a regime file. Strict: a wrong type, an unknown key or a contradiction between dates is refused."""
 
 import re
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    StringConstraints,
+    model_validator,
+)
 
 from cases.choices import ItemCategory, RecipientKind
 from cases.regimes import vocabulary as words
+from cases.screening.window import COUNCIL_TIME_ZONE
 
 RECIPIENT_KINDS = frozenset(kind.value for kind in RecipientKind)
 EXEMPT_GOODS = frozenset({*(category.value for category in ItemCategory), "non_lethal"})
@@ -33,6 +42,16 @@ Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Region = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}:[a-z0-9]+(-[a-z0-9]+)*$")]
 Recipient = Annotated[str, _one_of(RECIPIENT_KINDS, "a kind of recipient")]
 ExemptGoods = Annotated[str, _one_of(EXEMPT_GOODS, "an item category")]
+
+
+def _instant(value: object) -> datetime:
+    """Read a moment of UTC, as texts give them: 2025-09-28T00:00Z."""
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\dZ", value):
+        raise ValueError(f"{value!r} is not an instant; write it as 2025-09-28T00:00Z")
+    return datetime.fromisoformat(value)
+
+
+Instant = Annotated[datetime, PlainValidator(_instant)]
 
 
 def _number(resolution: str) -> int:
@@ -73,7 +92,20 @@ class _Dated(_Entry):
 
 
 class MeasurePeriod(_Dated):
-    """The days on which a measure is in force."""
+    """The days on which a measure is in force; ``from_at`` where the text gives an instant instead of a day."""
+
+    from_at: Instant | None = None
+
+    @model_validator(mode="after")
+    def _whole_days_follow_the_instant(self) -> Self:
+        if self.from_at is None:
+            return self
+        # In New York, where Council days are counted (R18).
+        began = self.from_at.astimezone(COUNCIL_TIME_ZONE)
+        first = began.date() if began.time() == time.min else began.date() + timedelta(days=1)
+        if self.from_ != first:
+            raise ValueError(f"from must be {first}, the first whole New York day from {self.from_at.isoformat()}")
+        return self
 
 
 class TargetEntry(_Entry):
@@ -177,6 +209,7 @@ class DutyEntry(_Cited, _Dated):
     on: words.DutyHolder
     to: words.Addressee | None
     clock: Clock | None
+    where: words.DutyPlace | None = None  # null: as the kind says
     verified: bool
     source: Text
     note: Text | None = None
@@ -317,12 +350,13 @@ class RegimeFile(_Entry):
         return self
 
 
-class EmbargoCall(_Cited):
+class EmbargoCallEntry(_Cited):
     """A call or request of the Council that binds nobody."""
 
     target: Text
     countries: list[Country]
     on: date
+    until: date | None = None  # the day on which it was spent, or a ban took its place; our reading
     note: Text
     verified: bool
     source: Text
@@ -331,7 +365,7 @@ class EmbargoCall(_Cited):
 class CallsFile(_Entry):
     """The voluntary embargo calls."""
 
-    voluntary_embargo_calls: list[EmbargoCall]
+    voluntary_embargo_calls: list[EmbargoCallEntry]
 
 
 class GeneralDuty(_Entry):

@@ -104,6 +104,8 @@ DutyHolder = Literal[
     "mission",
     "regional_organisation",
 ]
+# The stops that a duty or power speaks of.
+DutyPlace = Literal["anywhere", "territory", "at_sea", "high_seas", "territorial_sea"]
 Addressee = Literal["committee", "panel", "security_council", "secretary_general", "flag_state", "target_government"]
 ClockStart = Literal["inspection", "finding", "disposal", "delivery", "refusal"]
 InspectionArea = Literal["off-somalia", "high-seas-off-libya"]

@@ -1,7 +1,10 @@
 """What is known of one incident, as the engine takes it: frozen values, None where unknown, nothing assumed."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+
+# An agency may set another; 50 km is the default within which the place alone may tie (R7).
+REACH_M = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,15 @@ class ItemFacts:
     quantity: float | None = None
     unit: str | None = None
     hs_code: str | None = None
+    make: str | None = None
+    model: str | None = None
     calibre: str | None = None
     lethality: str | None = None
     country_of_manufacture: str | None = None
     made: Days = Days(None, None)  # year of manufacture or of the lot
     import_marked: Days = Days(None, None)
+    disposition: str | None = None  # held, destroyed … as recorded
+    disposed: Days = Days(None, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +128,8 @@ class ConveyanceFacts:
     imo: str | None = None
     mmsi: str | None = None
     registration: str | None = None
+    operator: str | None = None
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +153,34 @@ class EndUseCertificateFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyFacts:
+    """An authority that took part in the stop or find."""
+
+    kind: str | None = None
+    name: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardingFacts:
+    """On what ground a conveyance was stopped, and how its flag State and master met it."""
+
+    authority: str | None = None
+    resolution: str | None = None  # as written: "2292 (2016)"
+    consent: str | None = None  # of the flag State: given, refused, pending, not_needed, not_sought
+    cooperation: str | None = None  # full, partial, none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkSeenFacts:
+    """A mark of one of the items that another incident of the same agency bears too."""
+
+    item: int  # index of the item
+    text: str
+    reference: str  # of the other incident
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ZoneFacts:
     """A zone the place lies in, or may lie in given its accuracy."""
 
@@ -162,6 +199,14 @@ class NearFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ViewFacts:
+    """One reading of whose land a disputed area is; no country stands for a self-declared authority without a code."""
+
+    country: str | None
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceFacts:
     """Where the incident happened, as geography resolved it on the day."""
 
@@ -175,6 +220,8 @@ class PlaceFacts:
     zones: tuple[ZoneFacts, ...] = ()
     at_sea: bool | None = None
     accuracy_m: float | None = None
+    views: tuple[ViewFacts, ...] = ()  # where the place lies in a disputed area: every reading of whose land it is
+    reach_m: int = REACH_M  # how far from a border the agency lets the place alone tie (R7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +233,7 @@ class IncidentFacts:
     stopped: Days = Days(None, None)  # the days on which the stop or find took place, as the post counts them
     occurred: Days  # New York days where the time zone or the instant is known (R18), else as stated
     day_is_exact: bool  # False: the neighbouring days may be the New York day of the stop
+    stopped_at: datetime | None = None  # the instant of the stop in UTC, where the time and its zone are on record
     basis: str | None = None
     place: PlaceFacts | None = None
     route: RouteFacts = field(default_factory=RouteFacts)
@@ -197,3 +245,8 @@ class IncidentFacts:
     end_use_certificates: tuple[EndUseCertificateFacts, ...] = ()
     context: tuple[str, ...] = ()
     agency_kind: str | None = None
+    agencies: tuple[AgencyFacts, ...] = ()  # the lead first
+    detection: str | None = None
+    boarding: BoardingFacts | None = None
+    forged_papers: tuple[str, ...] = ()  # numbers of papers of any kind that proved forged
+    marks_seen_elsewhere: tuple[MarkSeenFacts, ...] = ()

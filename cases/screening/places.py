@@ -4,15 +4,20 @@ import re
 
 from anyascii import anyascii
 
-from cases.screening.facts import IncidentFacts, PlaceFacts, ZoneFacts
-from cases.screening.ties import NEAR_M, Bearings
+from cases.screening.facts import IncidentFacts, PlaceFacts, ViewFacts, ZoneFacts
+from cases.screening.ties import Bearings
 
 # The map itself is wrong by about a kilometre.
 LEAST_DOUBT_M = 1_000
 
 
 def inside(place: PlaceFacts, target: frozenset[str]) -> tuple[str, str] | None:
-    """Return the target's unit that the place lies in, or may lie in, with the certainty: inside or indeterminate."""
+    """Return the target's unit that the place lies in, or may lie in, with the certainty.
+
+    It is ``inside``, ``indeterminate`` given the accuracy, or ``disputed`` where only some views make it the target's.
+    """
+    if place.views and (claimed := views_apart(place, target)):
+        return claimed[0].country or "", "disputed"
     doubt_m = max(place.accuracy_m or 0, LEAST_DOUBT_M)
     in_doubt = None
     for entry in place.near:
@@ -25,11 +30,22 @@ def inside(place: PlaceFacts, target: frozenset[str]) -> tuple[str, str] | None:
     return in_doubt
 
 
+def views_apart(place: PlaceFacts, target: frozenset[str]) -> list[ViewFacts]:
+    """Return the views on whose land the place is, those of the target first; none where they come to the same.
+
+    An authority without a code takes no land out of the State to which the Council counts it.
+    """
+    views = [view for view in place.views if view.country is not None]
+    of_target = [view for view in views if view.country in target]
+    others = [view for view in views if view.country not in target]
+    return [*of_target, *others] if of_target and others else []
+
+
 def near(place: PlaceFacts, target: frozenset[str]) -> tuple[str, int] | None:
     """Return the target's unit within reach of a place on land, and how far it is in metres (R7: "on land")."""
     if place.at_sea is True or place.country is None:
         return None
-    reach_m = NEAR_M + (place.accuracy_m or 0)
+    reach_m = place.reach_m + (place.accuracy_m or 0)
     for entry in place.near:
         if entry.country in target and entry.distance_m <= reach_m:
             return entry.country, entry.distance_m

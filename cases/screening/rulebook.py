@@ -1,18 +1,14 @@
 """The rulebook: every measure of every regime as plain, frozen values."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from cases.screening.facts import Period
+from cases.screening.findings import LegalBasisCited
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LegalBasis:
-    """The resolution and paragraph a statement of law rests on, and whether the paragraph was read in a source."""
-
-    resolution: str  # as the United Nations cites it: "S/RES/1747 (2007)"
-    paragraph: str | None
-    paragraph_verified: bool
+# What the rulebook holds is cited in results as it stands; a measure's basis with what amended it up to the day.
+LegalBasis = LegalBasisCited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +54,7 @@ class Duty:
     promptly: bool  # the text says "promptly" or "immediately" without a number
     in_force: Period
     verified: bool
+    where: str = "anywhere"  # anywhere, territory, at_sea, high_seas, territorial_sea: the stops it speaks of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +91,14 @@ class Measure:
     exemptions: tuple[Exemption, ...]
     readings: tuple[str, ...]  # contested: each reading in one sentence, the Secretariat's first (R11)
     verified: bool
+    # The instant of the start where the text gives one (Iran, 2025-09-28T00:00Z); `in_force` then begins with the first
+    # whole New York day (R18).
+    starts_at: datetime | None = None
+
+    def text_day(self, governing: date | None) -> date | None:
+        """Return the day on which the text is read: the governing day, or its first where that is the day before."""
+        first = self.in_force.first
+        return first if governing is not None and first is not None and governing < first else governing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +120,32 @@ class Regime:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EmbargoCall:
+    """A request or call of the Council that binds nobody: not to supply a State, or to be vigilant (R11)."""
+
+    legal_basis: LegalBasis
+    countries: frozenset[str]
+    in_force: Period  # until it was spent, or overtaken by a ban
+
+
+class PhaseBook:
+    """The measures of one regime, found by the day on which they are in force."""
+
+    def __init__(self, measures: tuple[Measure, ...]) -> None:
+        self.measures = measures
+        bounds = {bound for each in measures for bound in (each.in_force.first, each.in_force.until)}
+        self._changes = sorted(bound for bound in bounds if bound is not None)
+        # Between two changes every day has the same measures; the days before the first have those without a first.
+        self._phases = [
+            tuple(each for each in measures if each.in_force.covers(day)) for day in (date.min, *self._changes)
+        ]
+
+    def on(self, day: date | None) -> tuple[Measure, ...]:
+        """Return the measures in force on the day, in the order of their ids; none where the day is unknown."""
+        return self._phases[bisect_right(self._changes, day)] if day is not None else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatePeriod:
     """The present-day units that a State's code covered from one day until another (R16)."""
 
@@ -132,6 +163,7 @@ class Rulebook:
     regimes: tuple[Regime, ...]
     measures: tuple[Measure, ...]
     states: tuple[StatePeriod, ...]
+    calls: tuple[EmbargoCall, ...] = ()
 
     def regime(self, regime_id: str) -> Regime:
         """Return the regime of that id; KeyError where the rulebook has none."""

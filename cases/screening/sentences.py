@@ -34,6 +34,7 @@ SENTENCES: dict[str, str] = {
     "goods.not_covered": "None of the goods recorded ({goods}) fall within the goods that the measure covers.",
     "goods.none_found": "No goods were found.",
     "goods.not_recorded": "No goods are recorded.",
+    "goods.not_inspected": "The inspection was refused; what the cargo is, is not known.",
     # direction: supply to the target (R6, R7, R13, R14)
     "direction.destination_in_target": "The stated destination ({country}) is the target.",
     "direction.unloaded_in_target": "A stop at which goods were unloaded ({country}) is in the target.",
@@ -60,6 +61,9 @@ SENTENCES: dict[str, str] = {
     ),
     "direction.found_maybe_in_target": (
         "Given its accuracy, the place of the find may lie inside the target ({country}); nothing else is known of the route."
+    ),
+    "direction.found_in_disputed_area": (
+        "The goods were found in an area on which views differ; by one of them it belongs to the target ({country})."
     ),
     "direction.near_target": (
         "No destination is stated; the place lies {distance_m} m from the target ({country}), and the quantity or kind "
@@ -101,6 +105,9 @@ SENTENCES: dict[str, str] = {
     "direction.not_left": "The goods were found inside {country}; whether they were on their way out of it is not known.",
     "direction.enters_target": "The goods were going into {country}; the measure concerns what comes out of it.",
     "direction.no_tie_to_origin": "Only {what} points to {country}; nothing says that the goods came from there.",
+    # disputed areas: every view that changes the outcome
+    "view.in_target": "By one view the place lies in {country}, which the measure concerns: {basis}.",
+    "view.elsewhere": "By another view the place lies in {country}, which the measure does not concern: {basis}.",
     # target (R4 regions, R9)
     "target.whole_state": "The measure covers the whole of {country}.",
     "target.region_found": "The goods were found in {region}, which the measure names.",
@@ -131,14 +138,75 @@ SENTENCES: dict[str, str] = {
     "recipient.not_listed_kind": "The recipient is {kind} and nothing says that it is, or acts for, a listed party.",
     "recipient.no_listed_party": "The measure binds listed parties wherever they are, and none is named here.",
     "recipient.possibly_region": "A recipient of this kind ({kind}) is bound only for goods that go into the region.",
+    "recipient.is_listed": "{name} matches {listed} ({reference_number}; score {score}), listed since {listed_on}.",
+    "recipient.acts_for_listed": "The recipient acts for {name}, which matches {listed} ({reference_number}; score {score}), listed since {listed_on}.",
+    "recipient.perhaps_listed": "{name} resembles {listed} ({reference_number}) with a score of {score}; a person must say whether they are the same.",
+    "recipient.listing_open": "{name} matches {listed} ({reference_number}; score {score}); whether it was listed on the day ({window}) cannot be said from the lists loaded.",
+    "recipient.listed_later": "{name} matches {listed} ({reference_number}; score {score}), listed since {listed_on}, after the day in question ({window}).",
+    "recipient.delisted": "{name} matches {listed} ({reference_number}; score {score}), no longer on the list generated on {gone_on}, before the day in question ({window}).",
     # basis (R13)
     "basis.allegation": "The incident rests on an allegation.",
+    # names: why a stated name and a listed one are held to be alike, or not
+    "names.same": "The name is that of {listed}, capitals, accents, titles and script aside.",
+    "names.same_after_transliteration": "The name has the sounds of {listed}, as its script writes them, or differs by the particles between its words.",
+    "names.tokens_in_other_order": "The name has the words of {listed} in another order.",
+    "names.joined_or_split": "The name has the words of {listed}, written together or apart.",
+    "names.sounds_alike": "The name sounds like {listed} and is spelt another way.",
+    "names.spelling_differs": "The name differs from {listed} by few letters.",
+    "names.initials": "The name agrees with {listed}, initials standing for names.",
+    "names.short_form": "The name agrees with {listed}, with a short form or a form of another language.",
+    "names.parts_missing": "Every word of the shorter of the two names, this one and {listed}, is in the longer.",
+    "names.acronym": "One of the two names, this one and {listed}, is made of the initials of the other.",
+    "names.legal_form_differs": "The name is that of {listed}; only the legal form is written another way or left out.",
+    "names.numeral_missing": "The name is that of {listed}, but only one of the two carries a number.",
+    "names.numeral_differs": "The words are those of {listed}, but the numbers differ.",
+    "names.branch_differs": "The words are those of {listed}, but the remarks in brackets differ.",
+    "names.legal_forms_contradict": "The words are those of {listed}, but the legal forms are of different kinds.",
+    "names.father_and_son_swapped": "The words are those of {listed}, but the first name of one is the father's name of the other.",
+    "names.partly_alike": "Only part of the name agrees with {listed}.",
+    # designations (R9, R20): beside the rule of the name, what speaks for or against it, and what the list says of the day
+    "designations.number_equal": "The number {number} ({fact}) is the listed party's.",
+    "designations.number_differs": "The number {stated} is not the listed one ({listed}).",
+    "designations.birth_agrees": "The year of birth agrees ({stated}; listed: {listed}).",
+    "designations.birth_contradicts": "The year of birth differs ({stated}; listed: {listed}).",
+    "designations.country_agrees": "The country agrees ({country}).",
+    "designations.country_differs": "It is an authority of another country ({stated}; listed: {listed}).",
+    "designations.name_alone_weak": "This name alone does not suffice to identify {listed}.",
+    "designations.name_shared": "{count} listed persons bear this name; it does not say which of them is meant.",
+    "designations.listed_on_day": "{reference_number} has been listed since {listed_on}; it counts as listed on the day in question ({window}).",
+    "designations.listed_later": "{reference_number} has been listed since {listed_on}, after the day in question ({window}).",
+    "designations.delisted": "{reference_number} no longer stands in the list generated on {gone_on}, before the day in question ({window}).",
+    "designations.listing_open": "Whether {reference_number} (listed since {listed_on}) was listed on the day in question ({window}) cannot be said from the lists loaded.",
+    "designations.day_not_covered": (
+        "No edition of {list} from that day or before is loaded (the newest is of {newest}); it says nothing of who else was listed."
+    ),
     # exemptions (R10)
     "exemption.standing_met": "The facts meet a standing exemption; it holds only for the use it names.",
     "exemption.authorised_before": "An authorisation ({reference}, {on}) is stated from before the transfer.",
     "exemption.authorisation_incomplete": "An authorisation is stated, without its reference or its date.",
     "exemption.authorised_after": "The authorisation stated ({reference}, {on}) was given after the event.",
     "exemption.not_claimed": "The facts do not mention this exemption.",
+    "exemption.authorisation_refused": "The authorisation sought ({reference}) was refused.",
+    "exemption.authorisation_forged": "The authorisation shown ({reference}) proved forged.",
+    "exemption.for_others": (
+        "The exemption is for others than a recipient of this kind ({kind}); what is supplied under it is not to be passed on."
+    ),
+    # what an exemption asks for, and by when (R10)
+    "procedure.standing": "It holds by itself, for the use that it names; nothing has to be filed.",
+    "procedure.notify": "The Committee must have been notified before the transfer ({transfer}).",
+    "procedure.no_negative_decision": (
+        "The Committee must have been notified before the transfer ({transfer}), and must not have decided against it."
+    ),
+    "procedure.approve": "The Committee must have approved it before the transfer ({transfer}).",
+    "procedure.approve_council": "The Security Council must have approved it before the transfer ({transfer}).",
+    "procedure.authorised_by_government": "The Government must have authorised it before the transfer ({transfer}).",
+    "procedure.notify_government": "The Government must have been told before the transfer ({transfer}).",
+    # duties (R17)
+    "duty.obligation": "An obligation: the text says that it shall be done.",
+    "duty.power": "A power, not an obligation: the text authorises it.",
+    "duty.appeal": "An appeal, not an obligation: the text calls upon States.",
+    "duty.task": "A task that the Council has given.",
+    "duty.undertaking": "An undertaking of States in a political instrument; it names no day.",
     # flags
     "flag.border_80_km": "Recovered {distance_m} m from an international land border (within 80 km).",
     "flag.customs_or_border_officials": "Recovered by customs or border officials.",
@@ -156,9 +224,20 @@ SENTENCES: dict[str, str] = {
     "flag.earlier_phase": "The measure {measure} ended on {end}; the transfer may lie in the time when it was in force.",
     "flag.trade_embargo": "A general trade embargo ({measure}) covered goods that are no arms; only its arms limb gives findings.",
     "flag.non_binding_call": "A non-binding text ({measure}) asks States to act; it gives no finding.",
+    "flag.forged_certificate": "An end-user certificate among the papers proved forged (given for {country}).",
+    "flag.mark_seen_elsewhere": "The mark {mark} stands in another incident too ({reference}); check for a duplicate or a misreading.",
+    "flag.marking_inconsistent": (
+        "Check the identification: {model} is usually {usual}, and the record says {stated}. Conversions and misreadings exist."
+    ),
     "flag.needs_refresh": (
         "The last renewal seen of {regime} runs to {until}; the outcome is given as if it had been renewed. Check for a later text."
     ),
+    "flag.designated_party_asset_freeze": (
+        "{name} ({role}) matches {listed} ({reference_number}), listed on the day: its funds and economic resources are to be frozen, whether or not an arms measure is engaged."
+    ),
+    "flag.designated_party_named": "{name} ({role}) matches {listed} ({reference_number}), listed on the day; the listing entails: {consequences}.",
+    "flag.designated_vessel": "The vessel {name} matches {listed} ({reference_number}), designated by the 1718 Committee; the designation entails: {consequences}.",
+    "flag.stale_list": "The newest edition of {list} loaded is of {newest}, more than {days} days older than the incident; names were compared with it. Import a newer one.",
     "flag.place_only": "The finding on {measure} rests on the place alone until another fact joins.",
 }
 
@@ -176,6 +255,7 @@ QUESTIONS: dict[str, str] = {
     "recipient.authorised_by_government": "Had the Government authorised the recipient to have the goods?",
     "recipient.branch": "Which branch of the Government was to receive the goods?",
     "place": "Where exactly was the place, and how accurate is the position?",
+    "disputed_area": "On which view of whose land the disputed area is should the outcome rest?",
     "basis": "What independent source confirms the allegation?",
     "exemption_use": "Are the goods solely for the use that the exemption names?",
     "authorisation": "Which reference and date does the authorisation carry, and was it given before the transfer?",

@@ -1,6 +1,7 @@
 """Golden decisions: run the made-up cases and write down every answer, so that a change of mind is a diff."""
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,18 @@ def screened(incident: dict[str, Any]) -> dict[str, Any]:
     )
 
 
+def duties_of(result: dict[str, Any], measure: str) -> list[str]:
+    """Return the duties of a finding, or of the incident where no measure is named, each with its resolution."""
+    found = (finding["duties"] for finding in result["findings"] if finding["measure"] == measure)
+    owed = next(found) if measure else result["duties"]
+    return sorted(f"{duty['kind']} {_number(duty)}".strip() for duty in owed)
+
+
+def _number(duty: dict[str, Any]) -> str:
+    cited = re.match(r"S/RES/(\d+) ", duty["legal_basis"]["resolution"])
+    return cited[1] if cited else ""
+
+
 def decision(result: dict[str, Any]) -> dict[str, Any]:
     """Return what a reviewer wants to see change or stay: outcomes, deciding rules, unknowns and flags."""
     return {
@@ -54,11 +67,13 @@ def decision(result: dict[str, Any]) -> dict[str, Any]:
                 "rules": [condition["rule"] for condition in finding["rationale"]],
                 "unknowns": finding["unknowns"],
                 "claimed": [entry["what"] for entry in finding["exemptions"] if entry["claimed"]],
+                "duties": duties_of(result, finding["measure"]),
             }
             for finding in result["findings"]
         },
         "considered": {entry["measure"]: entry["rule"] for entry in result["considered"]},
         "flags": sorted({flag["code"] for flag in result["flags"]}),
+        "duties": duties_of(result, ""),
     }
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.golden.freeze import FROZEN, decision, golden_cases, screened
+from tests.golden.freeze import FROZEN, decision, duties_of, golden_cases, screened
 
 
 @pytest.mark.parametrize("case", golden_cases(), ids=lambda case: case["id"])
@@ -13,6 +13,8 @@ def test_expected_outcomes_hold(case):
 
     outcomes = {finding["measure"]: finding["outcome"] for finding in result["findings"]}
     outcomes |= {entry["measure"]: entry["outcome"] for entry in result["considered"]}
+    if not case["expect"]:
+        assert result["findings"] == []
     for measure, expected in case["expect"].items():
         given = outcomes.get(measure)
         if given is None:
@@ -21,6 +23,8 @@ def test_expected_outcomes_hold(case):
         else:
             assert given == expected, (measure, outcomes)
     assert set(case.get("flags", ())) <= {flag["code"] for flag in result["flags"]}
+    for measure, expected in case.get("duties", {}).items():
+        assert duties_of(result, measure) == expected
 
 
 @pytest.mark.parametrize("case", golden_cases(), ids=lambda case: case["id"])

@@ -1,12 +1,12 @@
 """Were the goods going to the target, or coming from it? (R2, R6, R7, R8, R13, R14)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from cases.screening.facts import ItemFacts, ZoneFacts
 from cases.screening.findings import Answer, Condition, no, unknown, yes
 from cases.screening.places import inside, is_outside, names_region, near, waters
 from cases.screening.rulebook import Measure
-from cases.screening.ties import RECEIVING_ROLES, TIE_ORDER, Bearings
+from cases.screening.ties import RECEIVING_ROLES, Bearings
 from cases.screening.window import AT_REST_KINDS, made_from
 
 NAME = "direction"
@@ -14,14 +14,16 @@ NAME = "direction"
 NO_CARVE_OUT = frozenset({"everyone_in_territory", "state_all_recipients"})
 
 
-def direction(bearings: Bearings, measure: Measure, areas: frozenset[str], *, is_weighty: bool) -> Condition:
+def direction(
+    bearings: Bearings, measure: Measure, areas: frozenset[str], *, is_weighty: Callable[[], bool]
+) -> Condition:
     """The goods were going to the target, or came from it, as the measure says.
 
-    ``areas`` are the sea areas that the regime's inspection authority names; ``is_weighty`` says that the goods are
-    more than a traveller's, so that a place near a border may tie (R7).
+    ``areas`` are the sea areas that the regime's inspection authority names; ``is_weighty`` says whether the goods
+    are more than a traveller's, so that a place near a border may tie (R7).
     """
     if measure.recipient == "designated_parties":
-        named = bearings.groups.get(measure.regime)
+        named = bearings.groups.get(measure.regime) or bearings.listed_under(measure.regime)
         if named is not None:
             return yes(NAME, "direction.to_listed_party", named.fact, tie="recipient")
         if not measure.target_countries:
@@ -45,7 +47,9 @@ def _named(units: Iterable[str]) -> str:
 # --- supply to the target ---------------------------------------------------------------------------------------
 
 
-def _supply(bearings: Bearings, measure: Measure, areas: frozenset[str], *, is_weighty: bool) -> Condition:
+def _supply(
+    bearings: Bearings, measure: Measure, areas: frozenset[str], *, is_weighty: Callable[[], bool]
+) -> Condition:
     target = measure.target_countries
     if bearings.unloaded & target or bearings.destination & target:
         return _supply_to_stated_destination(bearings, measure)
@@ -202,7 +206,7 @@ def _supply_to_receiving_party(bearings: Bearings, target: frozenset[str]) -> Co
 
 
 def _supply_by_place(
-    bearings: Bearings, measure: Measure, areas: frozenset[str], *, is_weighty: bool
+    bearings: Bearings, measure: Measure, areas: frozenset[str], *, is_weighty: Callable[[], bool]
 ) -> Condition | None:
     """The place ties only where neither destination nor recipient country is stated (R7)."""
     place = bearings.facts.place
@@ -215,7 +219,7 @@ def _supply_by_place(
     if zone is not None:
         return _in_waters(zone)
     reached = near(place, measure.target_countries)
-    if reached is None or not is_weighty:
+    if reached is None or not is_weighty():
         return None
     country, distance_m = reached
     return unknown(
@@ -231,6 +235,8 @@ def _supply_by_place(
 
 def _found_inside(bearings: Bearings, measure: Measure, country: str, certainty: str) -> Condition:
     facts, fact = bearings.facts, f"place.country = {country}"
+    if certainty == "disputed":
+        return _in_disputed_area(country)
     if certainty != "inside":
         return unknown(NAME, "direction.found_maybe_in_target", fact, unknown="place", tie="place", country=country)
     came_from_outside = bool(bearings.origin) and not bearings.origin & measure.target_countries
@@ -256,6 +262,13 @@ def _found_inside(bearings: Bearings, measure: Measure, country: str, certainty:
             country=country,
         )
     return unknown(NAME, "direction.found_in_target", fact, unknown="earlier_place", tie="place", country=country)
+
+
+def _in_disputed_area(country: str) -> Condition:
+    """By one view of whose land it is the place lies in the target, by another it does not."""
+    fact = f"place.views = {country} among others"
+    rule = "direction.found_in_disputed_area"
+    return unknown(NAME, rule, fact, unknown="disputed_area", tie="place", country=country)
 
 
 def _has_carve_out(measure: Measure, item: ItemFacts) -> bool:
@@ -308,11 +321,11 @@ def _supply_untied(bearings: Bearings, target: frozenset[str]) -> Condition:
 
 def _weak_tie(bearings: Bearings, target: frozenset[str], rule: str) -> Condition:
     """Flag, nationality, manufacture or a slight place: it points to the target without saying which way."""
-    kinds = {kind for unit in target for kind in bearings.ties.get(unit, ())}
+    kinds = bearings.kinds_of_tie(target)
     country = _named(unit for unit in target if unit in bearings.ties)
-    if kinds == {"place"}:
+    if kinds == ["place"]:
         return no(NAME, "direction.place_too_weak", "place", country=country)
-    what = ", ".join(kind for kind in TIE_ORDER if kind in kinds) or "a sea area"
+    what = ", ".join(kinds) or "a sea area"
     country = country or _named(target)
     return no(NAME, rule, what, what=what, country=country)
 
@@ -394,6 +407,8 @@ def _out_of_place(bearings: Bearings, measure: Measure) -> Condition | None:
     found = inside(place, target) if place is not None else None
     if found is None:
         return None
+    if found[1] == "disputed":
+        return _in_disputed_area(found[0])
     if bearings.destination:
         destination = bearings.facts.route.destination
         return unknown(

@@ -1,9 +1,10 @@
 """Do the facts claim an exemption, or meet a standing one? (R10)."""
 
+import re
 from datetime import date
 
 from cases.screening.facts import AuthorisationFacts, IncidentFacts, ItemFacts
-from cases.screening.findings import ExemptionWeighed, LegalBasisCited, Reason
+from cases.screening.findings import ExemptionWeighed, Reason
 from cases.screening.rulebook import Exemption, Measure
 from cases.screening.window import TransferWindow
 
@@ -16,6 +17,18 @@ PAPERS: dict[str, frozenset[str]] = {
     "notification": frozenset({"notify", "no_negative_decision", "notify_government"}),
     "government_authorisation": frozenset({"authorised_by_government", "notify_government"}),
 }
+# Papers by which a State or the Committee said no.
+REFUSALS = re.compile(r"deni|refus|reject|negative|withdrawn|revoked", re.IGNORECASE)
+PROCEDURES = {
+    "standing": "procedure.standing",
+    "notify": "procedure.notify",
+    "no_negative_decision": "procedure.no_negative_decision",
+    "approve": "procedure.approve",
+    "approve_council": "procedure.approve_council",
+    "authorised_by_government": "procedure.authorised_by_government",
+    "notify_government": "procedure.notify_government",
+}
+NOT_CLAIMED = False, Reason("exemption.not_claimed", {})
 NON_LETHAL = frozenset({"protective_equipment", "optics", "communications"})
 # "Solely for humanitarian or protective use": never the use of those who fight the measure's purpose.
 NEVER_EXEMPT_BY_GOODS = frozenset({"non_governmental_force", "criminal_group", "designated_party"})
@@ -25,7 +38,7 @@ def exemptions(
     facts: IncidentFacts, window: TransferWindow, measure: Measure, items: tuple[int, ...]
 ) -> tuple[ExemptionWeighed, ...]:
     """Weigh every exemption of the measure that was open on the governing day; none is passed over in silence."""
-    day = window.days.last or window.found.last
+    day = measure.text_day(window.governing_day)
     met = [item for item in facts.items if item.index in items]
     open_then = (entry for entry in measure.exemptions if day is None or entry.in_force.covers(day))
     return tuple(_weighed(entry, facts, window, measure, met) for entry in open_then)
@@ -35,38 +48,53 @@ def _weighed(
     entry: Exemption, facts: IncidentFacts, window: TransferWindow, measure: Measure, items: list[ItemFacts]
 ) -> ExemptionWeighed:
     claimed, reason = _claim(entry, facts, window, measure, items)
-    basis = entry.legal_basis
     return ExemptionWeighed(
-        what=entry.what,
-        legal_basis=LegalBasisCited(
-            resolution=basis.resolution, paragraph=basis.paragraph, paragraph_verified=basis.paragraph_verified
-        ),
-        procedure=entry.procedure,
-        claimed=claimed,
-        reason=reason,
+        entry.what, entry.legal_basis, entry.procedure, _required(entry.procedure, window), claimed, reason
     )
+
+
+def _required(procedure: str, window: TransferWindow) -> Reason:
+    """Say what must have been filed, and by when."""
+    rule = PROCEDURES[procedure]
+    return Reason(rule, {} if procedure == "standing" else {"transfer": window.text})
 
 
 def _claim(
     entry: Exemption, facts: IncidentFacts, window: TransferWindow, measure: Measure, items: list[ItemFacts]
 ) -> tuple[bool, Reason]:
-    not_claimed = False, Reason("exemption.not_claimed", {})
     if entry.procedure == "standing":
         is_met = _names_recipient(entry, facts) and _covers_goods(entry, items)
-        return (True, Reason("exemption.standing_met", {})) if is_met else not_claimed
+        return (True, Reason("exemption.standing_met", {})) if is_met else _for_others(entry, facts)
     if not _may_answer_recipient(entry, facts):
-        return not_claimed
+        return _for_others(entry, facts)
+    if not facts.authorisations:
+        return NOT_CLAIMED
     weighed = [
-        _by_paper(paper, window)
+        _by_paper(paper, facts, window)
         for paper in facts.authorisations
-        if paper.regime in (None, measure.regime)
-        and paper.basis != "allegation"
-        and entry.procedure in PAPERS.get(paper.kind, frozenset())
+        if paper.regime in (None, measure.regime) and paper.basis != "allegation" and _answers(paper, entry.procedure)
     ]
-    return min(weighed, key=lambda claim: _BEST_FIRST.index(claim[1].rule), default=not_claimed)
+    return min(weighed, key=lambda claim: _BEST_FIRST.index(claim[1].rule), default=NOT_CLAIMED)
 
 
-def _by_paper(paper: AuthorisationFacts, window: TransferWindow) -> tuple[bool, Reason]:
+def _answers(paper: AuthorisationFacts, procedure: str) -> bool:
+    """Whether a paper of that kind answers the procedure, or says that it was refused."""
+    return procedure in PAPERS.get(paper.kind, frozenset()) or REFUSALS.search(paper.kind) is not None
+
+
+def _for_others(entry: Exemption, facts: IncidentFacts) -> tuple[bool, Reason]:
+    """Items in other hands than those an exemption names are not exempt by it (2616 (2021), paragraph 4)."""
+    kind = facts.recipient.kind
+    if not entry.recipients or kind == "unknown" or kind in entry.recipients:
+        return NOT_CLAIMED
+    return False, Reason("exemption.for_others", {"kind": kind})
+
+
+def _by_paper(paper: AuthorisationFacts, facts: IncidentFacts, window: TransferWindow) -> tuple[bool, Reason]:
+    if REFUSALS.search(paper.kind):
+        return False, Reason("exemption.authorisation_refused", {"reference": paper.reference or paper.kind})
+    if paper.reference is not None and paper.reference in facts.forged_papers:
+        return False, Reason("exemption.authorisation_forged", {"reference": paper.reference})
     if paper.reference is None or paper.on.first is None:
         return True, Reason("exemption.authorisation_incomplete", {})
     params = {"reference": paper.reference, "on": paper.on.first.isoformat()}
@@ -98,4 +126,10 @@ def _is_within(item: ItemFacts, goods: frozenset[str]) -> bool:
     return item.category in goods
 
 
-_BEST_FIRST = ("exemption.authorised_before", "exemption.authorisation_incomplete", "exemption.authorised_after")
+_BEST_FIRST = (
+    "exemption.authorised_before",
+    "exemption.authorisation_incomplete",
+    "exemption.authorised_after",
+    "exemption.authorisation_refused",
+    "exemption.authorisation_forged",
+)

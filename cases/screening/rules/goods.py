@@ -4,13 +4,18 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from cases.screening.facts import ItemFacts
+from cases.screening.coded_goods import Coded, customs_heading, munitions_entry, un_number
+from cases.screening.facts import IncidentFacts, ItemFacts
 from cases.screening.findings import Answer, Condition, Reason
 from cases.screening.rulebook import Measure
+from cases.screening.worded_goods import categories_named
 
 NAME = "goods"
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
+
+# What an item is called of which neither category nor code nor words say anything.
+UNSPECIFIED = "unspecified_goods"
 
 ARMS = frozenset(
     {
@@ -33,7 +38,10 @@ ARMS = frozenset(
         "warship",
     }
 )
+NOT_BY_ITSELF_MILITARY = frozenset({"small_arm", "arms_unspecified", "blank_firing"})
 NEVER_ARMS = frozenset({"other_goods", "narcotics", "minerals", "cash"})
+# Goods with civil and military kinds, of which a munitions-list entry says which.
+DECIDED_BY_LIST = frozenset({"communications", "dual_use", "explosive", "military_vehicle", "optics", "uav"})
 EQUIPMENT = frozenset({"optics", "communications", "protective_equipment"})
 EQUIPMENT_CLASSES = frozenset({"paramilitary_equipment", "police_equipment", "military_vehicles_equipment"})
 SERVICE_CLASSES: dict[str, frozenset[str]] = {
@@ -44,24 +52,13 @@ SERVICE_CLASSES: dict[str, frozenset[str]] = {
     "financing": frozenset({"financing", "investment"}),
     "mercenary": frozenset({"mercenaries", "personnel"}),
 }
+# Every ban reaches supply "directly or indirectly": who arranges or carries it may take part in one.
+PART_OF_SUPPLY = frozenset({"brokering", "transport_service"})
 TEACHING = frozenset({"training", "technical_assistance"})
 WIDE_SERVICES = frozenset({"other_assistance", "general_services"})
-# What an HS heading says where no category is recorded; a declared heading never contradicts what was found.
-HS_CATEGORIES = (
-    ("9301", "arms_unspecified"),
-    ("9302", "small_arm"),
-    ("9303", "small_arm"),
-    ("9305", "part"),
-    ("9306", "ammunition"),
-    ("9307", "military_equipment"),
-    ("93", "arms_unspecified"),
-    ("8710", "armoured_vehicle"),
-    ("8906", "warship"),
-    ("3601", "explosive"),
-    ("3602", "explosive"),
-    ("3603", "explosive"),
-)
 REGISTER_MAJOR = frozenset({"battle_tank", "armoured_vehicle", "combat_aircraft", "attack_helicopter", "warship"})
+LIGHT_MORTAR_MM = 100
+REGISTER_CALIBRE_MM = 75
 HEAVY = REGISTER_MAJOR | {"artillery", "missile"}
 
 _MILITARY_EXPLOSIVE = re.compile(
@@ -111,82 +108,168 @@ _MISSILE_WORDS = (
 )
 
 
-def goods(items: tuple[ItemFacts, ...], kind: str, measure: Measure) -> Condition:
+def goods(facts: IncidentFacts, measure: Measure) -> Condition:
     """At least one of the goods falls within what the measure covers."""
+    return goods_condition(tuple(map(_traits, facts.items)), _why_none(facts), measure.goods, measure.services)
+
+
+def _why_none(facts: IncidentFacts) -> str:
+    """Return the rule for an incident without goods: none found, none seen as inspection was refused, or not told."""
+    if facts.kind != "inspection":
+        return "goods.not_recorded"
+    boarding = facts.boarding
+    is_refused = boarding is not None and (boarding.consent == "refused" or boarding.cooperation == "none")
+    return "goods.not_inspected" if is_refused else "goods.none_found"
+
+
+# What decides an item's class: index, category, subtype, description, calibre, lethality, customs heading.
+Traits = tuple[int, str, str | None, str, str, str | None, str | None]
+
+
+def _traits(item: ItemFacts) -> Traits:
+    return (
+        item.index,
+        item.category,
+        item.subtype,
+        item.description,
+        item.calibre or "",
+        item.lethality,
+        item.hs_code,
+    )
+
+
+@lru_cache(maxsize=32_768)
+def goods_condition(
+    items: tuple[Traits, ...],
+    why_none: str,
+    classes: frozenset[str],
+    services: frozenset[str],
+) -> Condition:
+    """Return the condition for goods of these traits; the same goods recur, and are judged once."""
+    if not items and why_none == "goods.none_found":
+        return Condition(name=NAME, answer=NO, reason=Reason(why_none, {}), fact="no items")
     if not items:
-        if kind == "inspection":
-            return Condition(name=NAME, answer=NO, reason=Reason("goods.none_found", {}), fact="no items")
-        return Condition(
-            name=NAME, answer=UNKNOWN, reason=Reason("goods.not_recorded", {}), fact="no items", unknown="goods"
-        )
-    judged = [(item, covered(item, measure.goods, measure.services)) for item in items]
+        return Condition(name=NAME, answer=UNKNOWN, reason=Reason(why_none, {}), fact="no items", unknown="goods")
+    judged = [(traits, _covered(traits[1:], classes, services)) for traits in items]
     for answer, rule in ((YES, "goods.covered"), (UNKNOWN, "goods.undecided"), (NO, "goods.not_covered")):
-        chosen = [item for item, given in judged if given is answer]
+        chosen = [traits for traits, given in judged if given is answer]
         if chosen:
             return _condition(answer, rule, chosen)
     raise AssertionError("every item is judged yes, unknown or no")
 
 
-def _condition(answer: Answer, rule: str, chosen: list[ItemFacts]) -> Condition:
-    categories = sorted({category_of(item) for item in chosen})
+def _condition(answer: Answer, rule: str, chosen: list[Traits]) -> Condition:
+    categories = sorted({category for traits in chosen for category in _categories(traits)})
     if answer is YES and all(category in SERVICE_CLASSES for category in categories):
         rule = "goods.service_covered"
-    indexes = tuple(item.index for item in chosen)
     return Condition(
         name=NAME,
         answer=answer,
         reason=Reason(rule, {"goods": ", ".join(categories)}),
-        fact="; ".join(f"items[{item.index}].category = {category_of(item)}" for item in chosen),
+        fact="; ".join(_fact(traits) for traits in chosen),
         unknown="goods" if answer is UNKNOWN else None,
-        items=indexes,
+        items=tuple(traits[0] for traits in chosen),
     )
+
+
+def _categories(traits: Traits) -> list[str]:
+    return [traits[1]] if traits[1] else [named.category for named in _named(traits[3], traits[6])]
+
+
+def _fact(traits: Traits) -> str:
+    """Say what the item's class was read from: its category, else the code or the words that stand for one."""
+    index, category, description, hs_code = traits[0], traits[1], traits[3], traits[6]
+    if category:
+        return f"items[{index}].category = {category}"
+    named = _named(description, hs_code)
+    if hs_code and named[0].code == hs_code:
+        return f"items[{index}].hs_code = {hs_code}"
+    if named[0].category == UNSPECIFIED:
+        return f"items[{index}].category = unknown"
+    return f"items[{index}].description names {named[0].code or ', '.join(each.category for each in named)}"
 
 
 def covered(item: ItemFacts, classes: frozenset[str], services: frozenset[str]) -> Answer:
     """Return whether the item falls within any of the goods classes, or within the services, of a measure."""
-    return _covered(
-        category_of(item), item.subtype, item.description, item.calibre or "", item.lethality, classes, services
-    )
+    return _covered(_traits(item)[1:], classes, services)
 
 
 def category_of(item: ItemFacts) -> str:
-    """Return the item's category, or what its HS heading says where none is recorded."""
-    if item.category:
-        return item.category
-    code = re.sub(r"\D", "", item.hs_code or "")
-    return next((category for prefix, category in HS_CATEGORIES if code.startswith(prefix)), "other_goods")
+    """Return the item's category, or what its code or its words say where none is recorded."""
+    return item.category or _named(item.description, item.hs_code)[0].category
+
+
+def categories_of(item: ItemFacts) -> frozenset[str]:
+    """Return every category that the item has or that its description names, where its category leaves that open."""
+    if item.category and item.category != "arms_unspecified":
+        return frozenset((item.category,))
+    return frozenset((category_of(item), *(named.category for named in _named(item.description, item.hs_code))))
+
+
+@lru_cache(maxsize=16_384)
+def _named(description: str, hs_code: str | None) -> tuple[Coded, ...]:
+    """Return what codes and words say of goods without a category, what was found before what was declared (R12)."""
+    entry = munitions_entry(description)
+    if entry is not None:
+        return (entry,)
+    words = tuple(Coded(category, "", "") for category in categories_named(description))
+    coded = un_number(description) or customs_heading(hs_code, description)
+    is_narrower = coded is not None and coded.category not in NEVER_ARMS
+    if words and not (is_narrower and words == (Coded("arms_unspecified", "", ""),)):
+        return words
+    return (coded or Coded(UNSPECIFIED, "", ""),)
 
 
 def is_military(item: ItemFacts) -> bool:
     """Whether the item is of a military kind whatever its number (R2, R7)."""
-    category = category_of(item)
+    return any(_is_military_kind(category, item) for category in categories_of(item))
+
+
+def _is_military_kind(category: str, item: ItemFacts) -> bool:
     if category in {"ammunition", "part"}:
         return bool(_HEAVY_AMMUNITION.search(item.description) or _MAJOR_PART.search(item.description))
-    if category in {"small_arm", "arms_unspecified", "blank_firing"}:
+    if category in NOT_BY_ITSELF_MILITARY:
         return False
-    return covered(item, frozenset({"arms_and_related_materiel"}), frozenset()) is YES
+    kind = _Item(category, item.subtype, item.description, item.calibre or "", item.lethality)
+    return _judged(kind, frozenset({"arms_and_related_materiel"}), frozenset()) is YES
 
 
 def is_civilian_type(item: ItemFacts) -> bool:
     """Hunting and sporting arms and cartridges are arms; panels have treated them so."""
-    return category_of(item) in {"small_arm", "ammunition"} and bool(_SPORTING.search(item.description))
+    is_of_kind = category_of(item) in {"small_arm", "ammunition", "arms_unspecified"}
+    return is_of_kind and bool(_SPORTING.search(item.description))
 
 
 @lru_cache(maxsize=65_536)
-def _covered(  # noqa: PLR0913 - the memo's key: every fact of an item that may decide
-    category: str,
-    subtype: str | None,
-    description: str,
-    calibre: str,
-    lethality: str | None,
+def _covered(
+    traits: tuple[str, str | None, str, str, str | None, str | None],
     classes: frozenset[str],
     services: frozenset[str],
 ) -> Answer:
-    if category in NEVER_ARMS:
+    category, subtype, description, calibre, lethality, hs_code = traits
+    if category:
+        item = _Item(category, subtype, description, calibre, lethality)
+        answer = _judged(item, classes, services)
+        # Whoever recorded only "arms" may have written which: words may decide for a narrower class, never against it.
+        if category != "arms_unspecified" or answer is not UNKNOWN:
+            return answer
+    named = [
+        _judged(
+            _Item(each.category, subtype, f"{description} {each.words}".strip(), calibre, lethality), classes, services
+        )
+        for each in _named(description, hs_code)
+    ]
+    best = next(answer for answer in (YES, UNKNOWN, NO) if answer in named)
+    return UNKNOWN if category and best is NO else best
+
+
+def _judged(item: "_Item", classes: frozenset[str], services: frozenset[str]) -> Answer:
+    if item.category in NEVER_ARMS:
         return NO
-    if category in SERVICE_CLASSES:
-        return _service(category, services)
-    item = _Item(category, subtype, description, calibre, lethality)
+    if item.category == UNSPECIFIED:
+        return UNKNOWN
+    if item.category in SERVICE_CLASSES:
+        return _service(item.category, services)
     answers = {_CLASS_RULES[name](item, classes) for name in classes if name in _CLASS_RULES}
     if YES in answers:
         return YES
@@ -214,12 +297,14 @@ def _service(category: str, services: frozenset[str]) -> Answer:
         return YES
     # A text on technical training speaks of assistance with the items; whether instruction of troops is meant is open.
     is_akin = category in TEACHING and bool(services & TEACHING)
-    return UNKNOWN if is_akin or services & WIDE_SERVICES or category == "transport_service" else NO
+    return UNKNOWN if is_akin or services & WIDE_SERVICES or category in PART_OF_SUPPLY else NO
 
 
 def _all_arms(item: _Item, classes: frozenset[str]) -> Answer:
     """Arms and related materiel of all types."""
     category = item.category
+    if category in DECIDED_BY_LIST and munitions_entry(item.description) is not None:
+        return YES  # a munitions-list entry is a State's own statement that the goods are military
     if category == "uav":
         is_armed = item.lethality == "lethal" or bool(_ARMED_DRONE.search(item.description))
         return YES if is_armed else UNKNOWN
@@ -249,6 +334,9 @@ def _small_arms(item: _Item, classes: frozenset[str]) -> Answer:
         return YES
     if item.category == "missile" and item.missile in {"manpads", "anti_tank"}:
         return YES  # portable launchers are light weapons (ITI 4 b)
+    if item.category == "artillery":
+        # Mortars of less than 100 mm are light weapons (ITI 4 b).
+        return UNKNOWN if item.calibre_mm is None or item.calibre_mm < LIGHT_MORTAR_MM else NO
     return UNKNOWN if item.category in {"arms_unspecified", "part", "blank_firing", "grenade", "missile"} else NO
 
 
@@ -262,6 +350,8 @@ def _except_small_arms(item: _Item, classes: frozenset[str]) -> Answer:
     """DPRK 2009-2016: small arms, light weapons and their related materiel were excepted (Panel of Experts, 2010)."""
     if item.category in {"small_arm", "light_weapon"}:
         return NO
+    if item.category == "missile" and item.missile == "anti_tank":
+        return UNKNOWN  # portable launchers of such missiles are light weapons
     if item.category == "ammunition":
         if _ARTILLERY_AMMUNITION.search(item.description):
             return YES
@@ -282,11 +372,14 @@ def _register_major(item: _Item, classes: frozenset[str]) -> Answer:
     if category == "artillery" or (category == "light_weapon" and item.calibre_mm is not None):
         if item.calibre_mm is None:
             return UNKNOWN
-        # Category III begins at 75 mm.
-        return YES if item.calibre_mm >= 75 else NO
+        return YES if item.calibre_mm >= REGISTER_CALIBRE_MM else NO
     if category == "missile":
         return _register_missile(item.missile)
-    return UNKNOWN if category in {"uav", "arms_unspecified", "part", "light_weapon"} else NO
+    if category == "military_equipment":
+        return NO if item.description else UNKNOWN
+    if category == "military_vehicle":
+        return NO if _CIVIL_VEHICLE.search(item.description) else UNKNOWN
+    return UNKNOWN if category in {"uav", "arms_unspecified", "part", "light_weapon", "dual_use"} else NO
 
 
 def _register_missile(kind: str | None) -> Answer:
@@ -325,6 +418,8 @@ def _heavy(item: _Item, classes: frozenset[str]) -> Answer:
 def _lethal(item: _Item, classes: frozenset[str]) -> Answer:
     if item.lethality == "non_lethal":
         return NO
+    if item.lethality == "less_lethal":
+        return UNKNOWN
     if item.category in {"part", "military_equipment", "military_vehicle", "arms_unspecified"}:
         return YES if item.lethality == "lethal" else UNKNOWN
     answer = _all_arms(item, frozenset())

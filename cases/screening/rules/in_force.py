@@ -1,33 +1,38 @@
 """Was the measure in force on the days on which the transfer can have happened? (R1, R3, R11, R15, R18)."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import lru_cache
 
-from cases.screening.facts import Period
+from cases.screening.facts import Days, Period
 from cases.screening.findings import Condition, no, unknown, yes
 from cases.screening.rulebook import Measure
-from cases.screening.window import TransferWindow, span
+from cases.screening.window import TransferWindow, council_day, span
 
 NAME = "in_force"
+NON_BINDING = no(NAME, "status.non_binding", "the text binds nobody")
 
 
-def in_force(window: TransferWindow, measure: Measure, *, is_continued: bool) -> Condition:
+def in_force(window: TransferWindow, measure: Measure, *, is_continued: Callable[[Measure], bool]) -> Condition:
     """The measure was in force on every day on which the transfer can have happened.
 
-    ``is_continued`` says that another phase of the regime was in force when the goods were found.
+    ``is_continued`` says whether another phase of the regime was in force when the goods were found.
     """
     period, days = measure.in_force, window.days
-    fact = f"transfer {window}"
-    if measure.status == "suspended" and _touches(window, period):
+    spent = outside(window.council_days, measure)
+    if spent is not None:
+        return spent
+    if not _has_begun(window, measure):
+        return _before_start(period.first)
+    fact = f"transfer {window.text}"
+    if measure.status == "suspended":
         return no(NAME, "status.suspended", fact)
-    if measure.status == "non_binding":
-        return no(NAME, "status.non_binding", fact)
-    if _is_within(window, period):
+    if _is_within(window, measure):
         rule = "in_force.attempted" if window.manner == "attempted" else "in_force.throughout"
-        return yes(NAME, rule, fact, window=str(window))
-    if not _touches(window, period):
-        return _outside(window, period, fact)
-    if window.manner == "at_rest" and _ended_before(period, window) and not (is_continued and days.first is not None):
-        return no(NAME, "in_force.ended_before_find", fact, end=_iso_end(period))
+        return _whole(rule, window.text)
+    is_spent = window.manner == "at_rest" and _ended_before(period, window)
+    if is_spent and not (days.first is not None and is_continued(measure)):
+        return no(NAME, "in_force.ended_before_find", fact, end=_iso_end(period.until))
     if days.first == days.last and days.first is not None:
         is_start = period.first is not None and abs((days.first - period.first).days) <= 1
         change = period.first if is_start else period.until
@@ -38,42 +43,74 @@ def in_force(window: TransferWindow, measure: Measure, *, is_continued: bool) ->
         "in_force.partly",
         fact,
         unknown="transfer_date",
-        window=str(window),
+        window=window.text,
         in_force=span(period.first, period.until and period.until - timedelta(days=1)),
     )
 
 
 def same_answer(window: TransferWindow, change: str) -> Condition:
     """The measure changed inside the window, and before and after the change the answer is the same."""
-    return yes(NAME, "in_force.same_answer", f"transfer {window}", window=str(window), change=change)
+    return yes(NAME, "in_force.same_answer", f"transfer {window.text}", window=window.text, change=change)
 
 
-def _is_within(window: TransferWindow, period: Period) -> bool:
-    days = window.council_days
-    first, last = days.first, days.last
-    starts_after = period.first is None or (first is not None and first >= period.first)
-    ends_before = period.until is None or (last is not None and last < period.until)
-    return starts_after and ends_before
+def _is_within(window: TransferWindow, measure: Measure) -> bool:
+    """Whether every day of the window lies in the period; an open end of the window may lie anywhere."""
+    first, last = window.council_days.first, window.council_days.last
+    period = measure.in_force
+    if period.until is not None and (last is None or last >= period.until):
+        return False
+    if window.at is not None and measure.starts_at is not None:
+        return window.at >= measure.starts_at
+    return period.first is None or (first is not None and first >= period.first)
 
 
-def _touches(window: TransferWindow, period: Period) -> bool:
-    days = window.council_days
-    ends_too_early = days.last is not None and period.first is not None and days.last < period.first
-    starts_too_late = days.first is not None and period.until is not None and days.first >= period.until
-    return not (ends_too_early or starts_too_late)
+def outside(days: Days, measure: Measure) -> Condition | None:
+    """The measure was in force on none of the days, or binds nobody; None where it may have been in force."""
+    if measure.status == "non_binding":
+        return NON_BINDING
+    period = measure.in_force
+    if period.until is not None and days.first is not None and days.first >= period.until:
+        return _after_end(period.until)
+    # An instant may begin a measure on a part of the day before its first whole one.
+    if measure.starts_at is None and period.first is not None and days.last is not None and days.last < period.first:
+        return _before_start(period.first)
+    return None
+
+
+def _has_begun(window: TransferWindow, measure: Measure) -> bool:
+    """Whether the window reaches the instant at which the measure began, where its text names one."""
+    if measure.starts_at is None:
+        return True
+    if window.at is not None:
+        return window.at >= measure.starts_at
+    last = window.council_days.last
+    return last is None or last >= council_day(measure.starts_at)
 
 
 def _ended_before(period: Period, window: TransferWindow) -> bool:
     return period.until is not None and window.found.first is not None and period.until <= window.found.first
 
 
-def _outside(window: TransferWindow, period: Period, fact: str) -> Condition:
-    last = window.days.last
-    if period.first is not None and last is not None and last < period.first:
-        return no(NAME, "in_force.before_start", fact, start=period.first.isoformat())
-    return no(NAME, "in_force.after_end", fact, end=_iso_end(period))
+# What follows depends on few values and comes back for incident after incident.
 
 
-def _iso_end(period: Period) -> str:
+@lru_cache(maxsize=4096)
+def _whole(rule: str, window: str) -> Condition:
+    return yes(NAME, rule, f"transfer {window}", window=window)
+
+
+@lru_cache(maxsize=4096)
+def _before_start(first: date | None) -> Condition:
+    start = first.isoformat() if first else ""
+    return no(NAME, "in_force.before_start", f"in force from {start}", start=start)
+
+
+@lru_cache(maxsize=4096)
+def _after_end(until: date | None) -> Condition:
+    end = _iso_end(until)
+    return no(NAME, "in_force.after_end", f"in force until {end}", end=end)
+
+
+def _iso_end(until: date | None) -> str:
     """The last day in force, as people write it."""
-    return (period.until - timedelta(days=1)).isoformat() if period.until else ""
+    return (until - timedelta(days=1)).isoformat() if until else ""

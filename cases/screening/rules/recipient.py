@@ -2,22 +2,25 @@
 
 from collections.abc import Callable
 
+from cases.screening.designations import ListedRecipient
 from cases.screening.facts import RecipientFacts
-from cases.screening.findings import Condition, no, unknown, yes
+from cases.screening.findings import Answer, Condition, Plain, no, unknown, yes
 from cases.screening.places import region_reached
 from cases.screening.rulebook import Measure
-from cases.screening.ties import Bearings
+from cases.screening.ties import NEVER_A_GROUP, Bearings
 
 NAME = "recipient"
 
 ARMED_NON_STATE = frozenset({"non_governmental_force", "criminal_group"})
 INTERNATIONAL = frozenset({"un_mission", "peacekeeping_contingent", "international_force"})
+# Scopes in which the recipient is no condition.
+NO_CONDITION = frozenset({"any_procurer", "everyone_in_territory", "state_all_recipients"})
 PRIVATE = frozenset({"private", "private_security_company", "media", "humanitarian"})
 
 
 def recipient(bearings: Bearings, measure: Measure) -> Condition:
     """The recipient is one for whom the measure binds."""
-    condition = _SCOPES[measure.recipient](bearings, measure)
+    condition = _listed(bearings, measure) or _SCOPES[measure.recipient](bearings, measure)
     stated = bearings.facts.recipient
     # An alleged recipient decides nothing, save where the recipient is no condition at all (R13).
     if stated.basis == "allegation" and condition.reason.rule != "recipient.no_condition":
@@ -64,17 +67,86 @@ def _named_group(bearings: Bearings, measure: Measure) -> Condition | None:
     )
 
 
+def _listed(bearings: Bearings, measure: Measure) -> Condition | None:
+    """The recipient is, acts for, or may be a party on a list; None where that decides nothing (R4, R9)."""
+    if not bearings.listed or measure.recipient in NO_CONDITION:
+        return None
+    own = bearings.listed_under(measure.regime)
+    if measure.recipient == "designated_parties":
+        return own and _listed_here(bearings, measure, own)
+    is_state = bearings.facts.recipient.kind in NEVER_A_GROUP
+    if own is not None and own.is_certain and own.on_day:
+        return _perhaps_listed(own) if is_state else _is_listed(own)
+    surest = bearings.listed[0]
+    # Whoever is listed for another matter is no government and authorised by none.
+    return _is_listed(surest) if surest.is_certain and surest.on_day and not is_state else None
+
+
+def _listed_here(bearings: Bearings, measure: Measure, own: ListedRecipient) -> Condition | None:
+    """What being on the regime's own list says; a group that the regime names itself goes before doubts."""
+    named = bearings.groups.get(measure.regime)
+    if own.is_certain and own.on_day:
+        return _is_listed(own)
+    if named is not None and named.is_certain:
+        return None
+    if own.on_day is False:
+        return _not_yet_listed(bearings, own) if own.is_certain else None
+    if own.is_certain:
+        return unknown(
+            NAME, "recipient.listing_open", own.fact, unknown="recipient.listed", tie="recipient", **_of(own, bearings)
+        )
+    return None if bearings.facts.recipient.kind in NEVER_A_GROUP else _perhaps_listed(own)
+
+
+def _is_listed(own: ListedRecipient) -> Condition:
+    rule = "recipient.acts_for_listed" if own.how == "acts_for" else "recipient.is_listed"
+    return yes(NAME, rule, own.fact, tie="recipient", **_of(own))
+
+
+def _perhaps_listed(own: ListedRecipient) -> Condition:
+    # A resemblance, or what somebody says, is at most a possibility (R9, R13).
+    return unknown(NAME, "recipient.perhaps_listed", own.fact, unknown="recipient.name", tie="recipient", **_of(own))
+
+
+def _not_yet_listed(bearings: Bearings, own: ListedRecipient) -> Condition:
+    last = bearings.window.days.last
+    is_later = own.gone_on is None or (own.listed_on is not None and last is not None and last < own.listed_on)
+    if is_later:
+        return no(NAME, "recipient.listed_later", own.fact, tie="recipient", **_of(own, bearings))
+    gone_on = own.gone_on.isoformat() if own.gone_on else ""
+    return no(NAME, "recipient.delisted", own.fact, tie="recipient", **_of(own, bearings), gone_on=gone_on)
+
+
+def _of(own: ListedRecipient, bearings: Bearings | None = None) -> dict[str, Plain]:
+    """Return the plain values with which a reason speaks of a listed party."""
+    window: dict[str, Plain] = {} if bearings is None else {"window": str(bearings.window)}
+    return {
+        "name": own.name,
+        "listed": own.listed,
+        "reference_number": own.reference_number,
+        "listed_on": own.listed_on.isoformat() if own.listed_on else "…",
+        "score": own.score,
+        **window,
+    }
+
+
 def _anyone(bearings: Bearings, measure: Measure) -> Condition:
     return yes(NAME, "recipient.no_condition", _fact(bearings.facts.recipient))
 
 
-def _non_governmental(bearings: Bearings, measure: Measure) -> Condition:
+def _armed_or_named(bearings: Bearings, measure: Measure) -> Condition | None:
+    """A group by its kind or its name; which group it may be takes nothing from what its kind settles."""
     named = _named_group(bearings, measure)
     kind = bearings.facts.recipient.kind
-    if named is not None:
-        return named
-    if kind in ARMED_NON_STATE or kind == "designated_party":
-        return _bound(bearings)
+    is_bound = kind in ARMED_NON_STATE or kind == "designated_party"
+    return _bound(bearings) if is_bound and (named is None or named.answer is not Answer.YES) else named
+
+
+def _non_governmental(bearings: Bearings, measure: Measure) -> Condition:
+    decided = _armed_or_named(bearings, measure)
+    kind = bearings.facts.recipient.kind
+    if decided is not None:
+        return decided
     if kind == "government" and bearings.is_foreign_to(measure.target_countries):
         return _foreign_government(bearings)
     if kind == "government" or kind in INTERNATIONAL:
@@ -85,12 +157,10 @@ def _non_governmental(bearings: Bearings, measure: Measure) -> Condition:
 
 
 def _other_than_authorised(bearings: Bearings, measure: Measure) -> Condition:
-    named = _named_group(bearings, measure)
+    decided = _armed_or_named(bearings, measure)
     stated = bearings.facts.recipient
-    if named is not None:
-        return named
-    if stated.kind in ARMED_NON_STATE or stated.kind == "designated_party":
-        return _bound(bearings)
+    if decided is not None:
+        return decided
     if stated.kind == "government" and bearings.is_foreign_to(measure.target_countries):
         return _by_authorisation(stated)
     if stated.kind == "government" or stated.kind in INTERNATIONAL:
@@ -134,7 +204,7 @@ def _other_than_security_forces(bearings: Bearings, measure: Measure) -> Conditi
         return unknown(NAME, "recipient.branch_unknown", fact, unknown="recipient.branch")
     if stated.kind == "unknown":
         return _named_group(bearings, measure) or _unknown(bearings)
-    return _named_group(bearings, measure) or _bound(bearings)
+    return _armed_or_named(bearings, measure) or _bound(bearings)
 
 
 def _other_than_occupying_authority(bearings: Bearings, measure: Measure) -> Condition:

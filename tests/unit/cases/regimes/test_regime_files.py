@@ -665,6 +665,31 @@ def test_calls_that_bind_nobody_name_their_paragraph(resolution: str, paragraph:
     assert calls[resolution] == paragraph
 
 
+def test_calls_end_where_a_ban_took_their_place_and_reach_the_rulebook() -> None:
+    spans = {call.legal_basis.resolution: call.in_force for call in load_rulebook().calls}
+
+    assert spans["S/RES/181 (1963)"].until == date(1977, 11, 4)
+    assert spans["S/RES/1227 (1999)"].until == date(2000, 5, 17)
+    assert spans["S/RES/853 (1993)"].until is None
+    assert spans["S/RES/1929 (2010)"].first == date(2010, 6, 9)
+
+
+def test_duties_of_the_high_seas_say_so() -> None:
+    duties = {regime.id: regime.duties for regime in load_rulebook().regimes}
+    at = {
+        (duty.legal_basis.resolution, duty.legal_basis.paragraph, duty.kind): duty.where
+        for each in duties.values()
+        for duty in each
+    }
+
+    assert at["S/RES/2292 (2016)", "5", "seize"] == "high_seas"
+    assert at["S/RES/1970 (2011)", "12", "seize"] == "anywhere"
+    assert at["S/RES/1970 (2011)", "11", "inspect"] == "territory"
+    assert at["S/RES/2182 (2014)", "15", "inspect_territorial_waters"] == "territorial_sea"
+    assert at["S/RES/2182 (2014)", "17", "seize"] == "at_sea"
+    assert at["S/RES/1874 (2009)", "13", "divert_to_port"] == "at_sea"
+
+
 def test_thematic_duties_name_their_paragraphs() -> None:
     references = load_references()
     paragraphs = {(duty.resolution, duty.paragraph) for duty in references.general_duties}

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from cases.canonical import canonical_json
 from cases.screening.designations import Designations
 from cases.screening.engine import screen
 from cases.screening.facts import (
@@ -22,7 +23,6 @@ from cases.screening.facts import (
     RouteFacts,
     ZoneFacts,
 )
-from cases.screening.findings import canonical_json
 from cases.screening.rulebook import StatePeriod
 from tests.unit.cases.screening.rulebooks import CHANGE, EVERY_KIND, START, exemption, group, measure, rulebook
 
@@ -238,7 +238,7 @@ def test_government_outside_a_partial_embargo_without_certificate_is_a_diversion
     facts = incident(recipient=RecipientFacts(kind="government", country="LBY"))
     verified = incident(
         recipient=RecipientFacts(kind="government", country="LBY"),
-        end_use_certificates=(EndUseCertificateFacts(authenticity="verified", country="LBY", end_user=None),),
+        end_use_certificates=(EndUseCertificateFacts(authenticity="authenticated", country="LBY", end_user=None),),
     )
 
     assert "diversion_risk" in {f.code for f in screen(facts, rulebook(partial), Designations.none()).flags}

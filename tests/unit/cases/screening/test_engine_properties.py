@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cases.canonical import canonical_json
 from cases.screening.designations import Designations
 from cases.screening.engine import screen
 from cases.screening.facts import (
@@ -15,12 +16,12 @@ from cases.screening.facts import (
     IncidentFacts,
     ItemFacts,
     NearFacts,
+    PartyFacts,
     PlaceFacts,
     RecipientFacts,
     RouteFacts,
     ZoneFacts,
 )
-from cases.screening.findings import canonical_json
 from cases.screening.sentences import QUESTIONS
 from tests.unit.cases.screening.rulebooks import EVERY_KIND, exemption, rulebook
 
@@ -35,8 +36,12 @@ maybe_span = st.just(Days(None, None)) | spans
 items = st.builds(
     ItemFacts,
     index=st.just(0),
-    category=st.sampled_from(["small_arm", "ammunition", "missile", "explosive", "other_goods", "training", "uav"]),
-    description=st.sampled_from(["", "ballistic missile parts", "TNT", "shotgun cartridges"]),
+    category=st.sampled_from(
+        ["small_arm", "ammunition", "missile", "explosive", "other_goods", "training", "uav", "arms_unspecified", ""]
+    ),
+    description=st.sampled_from(["", "ballistic missile parts", "TNT", "shotgun cartridges", "rifles, ML1.a"]),
+    hs_code=st.sampled_from([None, "9302", "8471"]),
+    lethality=st.sampled_from([None, "lethal", "non_lethal"]),
     quantity=st.none() | st.integers(0, 1000),
     country_of_manufacture=maybe_country,
     made=maybe_span,
@@ -82,6 +87,16 @@ def places(draw):
     return PlaceFacts(country=country, country_certainty=certainty, near=near, zones=tuple(zones))
 
 
+parties = st.builds(
+    PartyFacts,
+    index=st.just(0),
+    role=st.sampled_from(["consignee", "consignor", "owner", "possessor", "broker"]),
+    name=st.sampled_from([None, "Northern Front", "Somebody"]),
+    country=maybe_country,
+    nationality=st.lists(countries, max_size=1).map(tuple),
+    residence=maybe_country,
+)
+
 incidents = st.builds(
     IncidentFacts,
     reference=st.just("X"),
@@ -93,6 +108,9 @@ incidents = st.builds(
     route=routes,
     recipient=recipients,
     conveyance=st.builds(ConveyanceFacts, mode=st.sampled_from([None, "sea", "on_foot"]), flag=maybe_country),
+    parties=st.lists(parties, max_size=2).map(
+        lambda made: tuple(replace(party, index=i) for i, party in enumerate(made))
+    ),
     items=st.lists(items, max_size=2).map(lambda made: tuple(replace(item, index=i) for i, item in enumerate(made))),
 )
 
@@ -118,6 +136,46 @@ def test_order_of_the_rulebook_never_shows(facts, random):
     same = rulebook(*shuffled, groups=EVERY_KIND.regimes[0].groups)
     assert canonical_json(screen(facts, same, NO_LISTS).document()) == canonical_json(
         screen(facts, EVERY_KIND, NO_LISTS).document()
+    )
+
+
+def without_indexes(facts, document):
+    """Return the findings and flags with items named by what they are, as their order must not show."""
+    names = [item.description + item.category + str(item.quantity) for item in facts.items]
+    return {
+        finding["measure"]: (
+            finding["outcome"],
+            finding["tie"],
+            finding["unknowns"],
+            sorted(names[index] for index in finding["items"]),
+            [condition["rule"] for condition in finding["rationale"]],
+        )
+        for finding in document["findings"]
+    }, sorted({flag["code"] for flag in document["flags"]})
+
+
+@given(incidents, st.randoms())
+def test_order_of_items_and_parties_never_shows(facts, random):
+    items, parties = list(facts.items), list(facts.parties)
+    random.shuffle(items)
+    random.shuffle(parties)
+    other = replace(
+        facts,
+        items=tuple(replace(item, index=index) for index, item in enumerate(items)),
+        parties=tuple(replace(party, index=index) for index, party in enumerate(parties)),
+    )
+
+    first, second = (screen(each, EVERY_KIND, NO_LISTS).document() for each in (facts, other))
+    assert without_indexes(facts, first) == without_indexes(other, second)
+    assert [entry["measure"] for entry in first["considered"]] == [entry["measure"] for entry in second["considered"]]
+
+
+@given(incidents)
+def test_the_same_facts_give_the_same_bytes(facts):
+    again = replace(facts, route=replace(facts.route), items=tuple(replace(item) for item in facts.items))
+
+    assert canonical_json(screen(facts, EVERY_KIND, NO_LISTS).document()) == canonical_json(
+        screen(again, EVERY_KIND, NO_LISTS).document()
     )
 
 
@@ -184,6 +242,64 @@ def test_forgetting_a_fact_never_indicates_what_was_not(facts, data):
         measure for measure, outcome in before.items() if outcome == "indicated"
     }
     assert newly == set()
+
+
+@settings(max_examples=300)
+@given(incidents, st.data())
+def test_forgetting_a_fact_never_contradicts_what_was_open(facts, data):
+    part = data.draw(st.sampled_from(sorted(UNKNOWABLE)))
+    name = data.draw(st.sampled_from(UNKNOWABLE[part]))
+    forgotten = replace(facts, **{part: _without(getattr(facts, part), name)})
+
+    before, after = outcomes(facts), screen(forgotten, EVERY_KIND, NO_LISTS)
+    contradicted = {entry.measure: entry.reason.rule for entry in after.considered if entry.measure in before}
+    # Where the fact forgotten was the last tie, the measure is considered with a reason that says so.
+    allowed = NO_TIE_LEFT | (CLOSED_BY_THE_ROUTE if part == "recipient" else frozenset())
+    assert set(contradicted.values()) <= allowed
+
+
+# What an item may be forgotten of; its category is apart: without it codes and words decide, as R12 says.
+ITEM_FACTS = ("subtype", "calibre", "lethality", "made", "import_marked")
+
+
+@settings(max_examples=200)
+@given(incidents, st.data())
+def test_forgetting_a_trait_of_the_goods_never_decides(facts, data):
+    name = data.draw(st.sampled_from(ITEM_FACTS))
+    forgotten = replace(facts, items=tuple(_without(item, name) for item in facts.items))
+
+    before, after = outcomes(facts), outcomes(forgotten)
+    newly = {measure for measure, outcome in after.items() if outcome == "indicated" and measure in before}
+    assert {measure for measure in newly if before[measure] != "indicated"} <= exempt_before(facts)
+    assert set(before) <= set(after)
+
+
+def exempt_before(facts):
+    """Return the measures whose claimed exemption rested on the goods: an unknown exemption is no unknown (R10)."""
+    return {measure for measure, outcome in outcomes(facts).items() if outcome == "exemption_claimed"}
+
+
+# Every rule that says nothing points to the target any more (decision 0005).
+NO_TIE_LEFT = frozenset(
+    {
+        "direction.no_tie_to_supply",
+        "direction.no_tie_to_origin",
+        "direction.place_too_weak",
+        "recipient.no_listed_party",
+        # A recipient stated to be in another country leaves the place no tie (R7).
+        "direction.recipient_elsewhere",
+    }
+)
+# A named recipient opens what the stated route closes; without the name, the route closes it again (decision 0005).
+CLOSED_BY_THE_ROUTE = frozenset(
+    {
+        "direction.destination_elsewhere",
+        "direction.enters_target",
+        "direction.has_left_target",
+        "direction.origin_elsewhere",
+        "direction.transit_only",
+    }
+)
 
 
 def _without(part, name):
