@@ -1,6 +1,6 @@
 # Cordon: the two commands are `make run` and `make test`; the rest serves them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check golden sizes
+.PHONY: help setup run test check bench golden rules sizes
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -13,6 +13,7 @@ help:
 	@echo "make run     set up and start everything on http://127.0.0.1:8000 (PORT=8123 make run moves it)"
 	@echo "make test    the whole test suite, on servers of its own"
 	@echo "make check   lint, types, import contracts, missing migrations, security lint"
+	@echo "make bench   benchmarks against named rivals; cordon bench measures this installation"
 	@echo "make setup   only the environment, the dependencies and the reference geography"
 
 CATALOGUES := $(wildcard backend/locale/*/LC_MESSAGES/django.po)
@@ -63,6 +64,14 @@ check: setup
 # Decisions that a change of rules or regimes alters: regenerate, then read the diff like code.
 golden: setup
 	$(BIN)/python -m tests.golden.freeze
+
+# docs/rules.md, from the rules, the golden cases and the regime files.
+rules: setup
+	@$(BIN)/python -m backend.rules_page
+
+# Speed against a rival in the same run: for reading on a quiet machine, never part of the tests.
+bench: setup
+	@$(BIN)/pytest tests/benchmarks -m benchmark -s --timeout 600
 
 # The ten largest files and the medians: for reading, never enforced.
 sizes:

@@ -1,0 +1,1 @@
+"""`cordon bench`: how fast this installation is, measured on incidents that it generates itself."""

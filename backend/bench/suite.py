@@ -1,0 +1,36 @@
+"""The benches by name; `all` runs one after the other."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from backend.bench.figures import Figure, Plan
+from backend.bench.generating import generating
+from backend.bench.locate import locate
+from backend.bench.names import names
+from backend.bench.rescreen import rescreen
+from backend.bench.screening import screening
+
+Bench = Callable[[Plan], Iterator[Figure]]
+
+ALL = "all"
+BENCHES: Mapping[str, Bench] = {
+    "generate": generating,
+    "screening": screening,
+    "names": names,
+    "locate": locate,
+    "rescreen": rescreen,
+}
+
+
+class NoSuchBench(Exception):
+    """There is no bench of that name; the message names those there are."""
+
+
+def run_bench(name: str, plan: Plan) -> Iterator[Figure]:
+    """Yield the figures of a bench, or of all. Raises NoSuchBench, and BenchCannotRun where something is missing."""
+    if name == ALL:
+        for bench in BENCHES.values():
+            yield from bench(plan)
+    elif name in BENCHES:
+        yield from BENCHES[name](plan)
+    else:
+        raise NoSuchBench(f"There is no bench {name!r}; there are {', '.join((*BENCHES, ALL))}.")

@@ -1,0 +1,1 @@
+"""`make rules`: writes docs/rules.md from the published sentences, the golden cases and the regime files."""
