@@ -3,8 +3,9 @@
 from django.urls import include, path, re_path
 
 from cases.api.bulk import IncidentBulkView
-from cases.api.findings import FindingReviewView
+from cases.api.findings import FindingListView, FindingReviewView
 from cases.api.incidents import IncidentHistoryView, IncidentListView, IncidentView, IncidentVoidView
+from cases.api.lists import DesignationListsView
 from cases.api.referrals import (
     IncidentReferralsView,
     ReferralDocumentView,
@@ -14,6 +15,12 @@ from cases.api.referrals import (
     ReferralView,
 )
 from cases.api.regimes import RegimeListView, RegimeView
+from cases.api.rescreenings import (
+    IncidentChangesView,
+    RescreeningChangesView,
+    RescreeningListView,
+    RescreeningView,
+)
 from cases.api.screening import ScreeningView
 
 INCIDENT = r"incidents/(?P<reference>INC-[0-9]{4}-[0-9]{6,12})"
@@ -26,13 +33,19 @@ urlpatterns = [
     re_path(rf"^{INCIDENT}/history$", IncidentHistoryView.as_view()),
     re_path(rf"^{INCIDENT}/void$", IncidentVoidView.as_view()),
     re_path(rf"^{INCIDENT}/screening$", ScreeningView.as_view()),
+    re_path(rf"^{INCIDENT}/screening/changes$", IncidentChangesView.as_view()),
     re_path(rf"^{INCIDENT}/referrals$", IncidentReferralsView.as_view()),
+    path("findings", FindingListView.as_view()),
     path("findings/<uuid:finding_id>/review", FindingReviewView.as_view()),
+    path("rescreenings", RescreeningListView.as_view()),
+    path("rescreenings/<int:rescreening_id>", RescreeningView.as_view()),
+    path("rescreenings/<int:rescreening_id>/changes", RescreeningChangesView.as_view()),
     path("referrals", ReferralListView.as_view()),
     re_path(rf"^{REFERRAL}$", ReferralView.as_view()),
     re_path(rf"^{REFERRAL}/issue$", ReferralIssueView.as_view()),
     re_path(rf"^{REFERRAL}/document$", ReferralDocumentView.as_view()),
     re_path(rf"^{REFERRAL}/replies$", ReferralRepliesView.as_view()),
+    path("lists", DesignationListsView.as_view()),
     path("regimes", RegimeListView.as_view()),
     re_path(r"^regimes/(?P<code>[a-z0-9-]{1,60})$", RegimeView.as_view()),
     path("", include("geo.api.urls")),

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -11,8 +12,11 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 
 from backend import run as everything
+from backend.bench.figures import DEFAULT_SEED, BenchCannotRun, Plan
+from backend.bench.suite import NoSuchBench, run_bench
 from backend.embedded.servers import running_environment
-from backend.screen_file import BadInput, screen_file
+from backend.generate_incidents import write_incidents
+from backend.screen_file import BadInput, Sources, screen_file
 
 app = typer.Typer(
     name="cordon",
@@ -24,6 +28,7 @@ app = typer.Typer(
 
 # What the shell sees: the work failed, or the call was wrong.
 FAILED, BAD_USAGE = 1, 2
+DAY = ["%Y-%m-%d"]
 
 
 @app.callback()
@@ -43,14 +48,55 @@ def screen(
     regimes: Annotated[
         Path | None, typer.Option("--regimes", help="A folder of regime files instead of those in the package.")
     ] = None,
+    lists: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--list", help="The consolidated list (XML) or the 1718 vessel list (CSV); may be given several times."
+        ),
+    ] = None,
 ) -> None:
     """Screen incidents from a file, one result a line; no database and no server are needed."""
     try:
-        all_read = screen_file(file, sys.stdout.buffer, regimes=regimes)
+        all_read = screen_file(file, sys.stdout.buffer, Sources(regimes, tuple(lists or ())))
     except BadInput as error:
         _fail(str(error), BAD_USAGE)
     if not all_read:
         _fail("Some lines could not be read; each has an entry with its errors in the output.", FAILED)
+
+
+@app.command()
+def generate(
+    count: Annotated[int, typer.Argument(metavar="N", min=0, help="How many incidents.")],
+    seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same incidents.")] = 1,
+) -> None:
+    """Write N plausible made-up incidents, one JSON object a line."""
+    try:
+        write_incidents(sys.stdout.buffer, count=count, seed=seed)
+    except BrokenPipeError:
+        # Whoever reads has seen enough; what is still buffered has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(FAILED) from None
+
+
+@app.command()
+def bench(
+    name: Annotated[str, typer.Argument(help="What to measure; a name that does not exist lists those that do.")],
+    rounds: Annotated[int, typer.Option("--rounds", min=1, help="How often to repeat; the best round counts.")] = 5,
+    size: Annotated[int | None, typer.Option("--size", min=1, help="How many incidents, points or names.")] = None,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="The seed of the incidents measured.")] = DEFAULT_SEED,
+    list_file: Annotated[
+        Path | None, typer.Option("--list", help="A consolidated list as XML instead of a made-up list.")
+    ] = None,
+) -> None:
+    """Measure this installation; one figure a line, as JSON."""
+    try:
+        for figure in run_bench(name, Plan(rounds=rounds, size=size, seed=seed, list_file=list_file)):
+            sys.stdout.buffer.write(figure.line())
+            sys.stdout.buffer.flush()
+    except NoSuchBench as error:
+        _fail(str(error), BAD_USAGE)
+    except BenchCannotRun as error:
+        _fail(str(error), FAILED)
 
 
 @app.command()
@@ -60,6 +106,98 @@ def token(
 ) -> None:
     """Print a new API token of an officer; it is shown once."""
     _managed("token", officer, days=days)
+
+
+@app.command("import-list")
+def import_list(
+    file: Annotated[Path, typer.Argument(help="The consolidated list as XML, or the 1718 vessel list as CSV.")],
+    generated_on: Annotated[
+        datetime | None,
+        typer.Option("--generated-on", formats=["%Y-%m-%d"], help="The day of a vessel list that does not say it."),
+    ] = None,
+    *,
+    accept_removals: Annotated[
+        bool, typer.Option("--accept-removals", help="Take an edition from which unusually many entries are gone.")
+    ] = False,
+) -> None:
+    """Import an edition of a list of designated parties; prints what it changed, as JSON."""
+    _managed(
+        "import_list",
+        str(file),
+        generated_on=generated_on.date() if generated_on else None,
+        accept_removals=accept_removals,
+    )
+
+
+@app.command("import-zones")
+def import_zones(  # noqa: PLR0913 - a command has as many options as the file leaves open
+    file: Annotated[Path, typer.Argument(help="A GeoPackage, Shapefile (.shp, or zipped), GeoJSON or GeoParquet.")],
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--kind",
+            help="territory, region, territorial_sea, contiguous_zone, exclusive_economic_zone, border_belt, custom, "
+            "port or airport.",
+        ),
+    ],
+    source: Annotated[str, typer.Option("--source", help="Who drew it, which edition.")],
+    licence: Annotated[str, typer.Option("--licence", help="On what terms it may be used.")] = "",
+    valid_from: Annotated[
+        datetime | None,
+        typer.Option("--valid-from", formats=DAY, help="The first day; without it, every day before too."),
+    ] = None,
+    valid_until: Annotated[
+        datetime | None, typer.Option("--valid-until", formats=DAY, help="The day after the last.")
+    ] = None,
+    country: Annotated[str | None, typer.Option("--country", help="ISO alpha-3, where no field says it.")] = None,
+    id_field: Annotated[str | None, typer.Option("--id-field", help="The field that holds each zone's id.")] = None,
+    country_field: Annotated[str | None, typer.Option("--country-field", help="The field with ISO alpha-3.")] = None,
+    name_field: Annotated[str | None, typer.Option("--name-field", help="The field with the name.")] = None,
+    layer: Annotated[str | None, typer.Option("--layer", help="Which layer of a GeoPackage.")] = None,
+    accuracy_m: Annotated[float, typer.Option("--accuracy-m", help="How far its lines may be off, in metres.")] = 0.0,
+    repair: Annotated[  # noqa: FBT002 - a switch of the command line
+        bool, typer.Option("--repair", help="Mend outlines that cross themselves; the zone records it.")
+    ] = False,
+) -> None:
+    """Import official zones: on their days they answer instead of computed ones. Prints new versions, one id a line."""
+    _managed(
+        "import_zones",
+        str(file),
+        kind=kind,
+        source=source,
+        licence=licence,
+        valid_from=valid_from.date() if valid_from else None,
+        valid_until=valid_until.date() if valid_until else None,
+        country=country,
+        id_field=id_field,
+        country_field=country_field,
+        name_field=name_field,
+        layer=layer,
+        accuracy_m=accuracy_m,
+        repair=repair,
+    )
+
+
+@app.command()
+def rescreen(
+    since_version: Annotated[
+        str | None,
+        typer.Option("--since-version", help="Only incidents that what changed since that rulebook can touch."),
+    ] = None,
+    changed: Annotated[  # noqa: FBT002 - a switch of the command line
+        bool, typer.Option("--changed/--all", help="Only incidents that a change since their last result can touch.")
+    ] = False,
+) -> None:
+    """Screen incidents again with every core, and print the difference report; killed, the same call goes on."""
+    _managed("rescreen", since_version=since_version, changed=changed)
+
+
+@app.command()
+def replay(
+    run: Annotated[str, typer.Argument(help="An incident's reference (its last result), or the number of a run.")],
+) -> None:
+    """Reach a kept result again on the facts and versions it used, and compare it byte by byte."""
+    _managed("replay", run)
 
 
 def _managed(command: str, *arguments: str, **options: object) -> None:

@@ -20,6 +20,7 @@ from cases.api.json_body import json_bytes
 from cases.api.openapi import PROBLEM_JSON
 from cases.api.problems import error_details, in_words
 from cases.documents import errors as documents
+from cases.lists import errors as lists
 from cases.regimes import errors as regimes
 
 logger = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ STATUSES: Final[Mapping[type[BaseException], HTTPStatus]] = {
     documents.TemplateRefused: HTTPStatus.INTERNAL_SERVER_ERROR,
     documents.DocumentNotMade: HTTPStatus.INTERNAL_SERVER_ERROR,
     regimes.RegimeFilesInvalid: HTTPStatus.INTERNAL_SERVER_ERROR,
+    lists.ListRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     domain.NotFound: HTTPStatus.NOT_FOUND,
     domain.NotAllowed: HTTPStatus.FORBIDDEN,
     domain.InvalidSubmission: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -15,9 +15,12 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from kombu.exceptions import KombuError
 
+from cases.lists.entries import CONSOLIDATED
+from cases.queries.designations import newest_list_days
 from cases.queries.rulebooks import current_rulebook, find_rulebook_version
 from cases.queries.screening_queue import oldest_queued_at
 from cases.regimes.errors import RegimeFilesInvalid
+from cases.screening.listed_flags import STALE_AFTER
 from geo.errors import DomainError as GeographyError
 from geo.reference_data import REFERENCE_FOLDER, read_manifest
 from workers.app import app as celery_app
@@ -87,6 +90,8 @@ def _degraded() -> Iterator[tuple[str, Mapping[str, Any]]]:
         yield "oldest_queued_screening", {"age_s": int((now - queued_at).total_seconds())}
     if stale := _stale_regimes(now.date()):
         yield "stale_regimes", {"regimes": stale}
+    if old := _stale_lists(now.date()):
+        yield "stale_lists", {"newest": old}
 
 
 def _broker_answers() -> bool:
@@ -103,6 +108,13 @@ def _workers_answer() -> bool:
         return bool(celery_app.control.ping(timeout=WORKERS_WAIT_S, limit=1))
     except (KombuError, CeleryError, redis.RedisError, OSError):
         return False
+
+
+def _stale_lists(today: date) -> dict[str, str | None]:
+    """Return the lists whose newest edition is a month old, and the consolidated list where none was imported (R20)."""
+    newest: dict[str, date | None] = {CONSOLIDATED: None, **newest_list_days()}
+    stale = {name: day for name, day in newest.items() if day is None or today - day > STALE_AFTER}
+    return {name: day.isoformat() if day else None for name, day in sorted(stale.items())}
 
 
 def _stale_regimes(today: date) -> list[str]:

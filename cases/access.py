@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from cases.errors import NotAllowed, NotFound
-from cases.models import Agency, Finding, Incident, Officer, OfficerRole, Referral
+from cases.models import Agency, Finding, Incident, Officer, OfficerRole, Referral, Rescreening, RescreeningChange
 
 RECORD: Final = "record"
 REVIEW: Final = "review"
@@ -39,6 +39,16 @@ def findings_for(officer: Officer) -> QuerySet[Finding]:
     return Finding.objects.filter(incident__in=incidents_for(officer))
 
 
+def changes_for(officer: Officer) -> QuerySet[RescreeningChange]:
+    """Return what re-screenings changed on incidents that the officer may know of."""
+    return RescreeningChange.objects.filter(incident__in=incidents_for(officer))
+
+
+def rescreenings_for(officer: Officer) -> QuerySet[Rescreening]:
+    """Return the re-screenings; they are the installation's, and say of each agency's incidents nothing to others."""
+    return Rescreening.objects.all() if officer.is_active else Rescreening.objects.none()
+
+
 def referrals_for(officer: Officer) -> QuerySet[Referral]:
     """Return the referrals that the officer's agency opened."""
     if not officer.is_active or officer.agency_id is None:
@@ -60,6 +70,14 @@ def access_finding(officer: Officer, finding_id: UUID) -> Finding:
     if finding is None:
         raise NotFound(thing="finding")
     return finding
+
+
+def access_rescreening(officer: Officer, rescreening_id: int) -> Rescreening:
+    """Return the re-screening; raises NotFound."""
+    rescreening = rescreenings_for(officer).filter(pk=rescreening_id).first()
+    if rescreening is None:
+        raise NotFound(thing="re-screening")
+    return rescreening
 
 
 def access_referral(officer: Officer, reference: str) -> Referral:

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
 
-from cases.models import Agency, ApiToken, AuditEntry, Officer, RulebookVersion
+from cases.models import Agency, ApiToken, AuditEntry, DesignatedParty, ListVersion, Officer, RulebookVersion
 
 if TYPE_CHECKING:
     # Generic only in the type stubs.
@@ -76,6 +76,24 @@ class RulebookVersionAdmin(ReadOnlyAdmin):
     """The rulebooks loaded."""
 
     list_display = ("version", "digest", "loaded_at")
+
+
+@admin.register(ListVersion)
+class ListVersionAdmin(ReadOnlyAdmin):
+    """The editions of lists of designated parties imported."""
+
+    list_display = ("name", "generated_on", "dated_by", "loaded_at", "digest")
+    list_filter = ("name",)
+    exclude = ("parties",)
+
+
+@admin.register(DesignatedParty)
+class DesignatedPartyAdmin(ReadOnlyAdmin):
+    """The entries of those lists, found by any of their names."""
+
+    list_display = ("reference_number", "name", "kind", "list_type", "listed_on", "list_name")
+    list_filter = ("list_name", "kind", "list_type")
+    search_fields = ("reference_number", "names")
 
 
 @admin.register(AuditEntry)

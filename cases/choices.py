@@ -570,6 +570,56 @@ class ReviewDecision(StrEnum):
     MORE_NEEDED = "more_needed"
 
 
+class ReviewState(StrEnum):
+    """Where a finding stands with the people who decide."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    MORE_NEEDED = "more_needed"
+    # Decided before, on other grounds than it has now.
+    ASKS_AGAIN = "asks_again"
+    # Decided before, and a later run did not find it any more.
+    NO_LONGER_FOUND = "no_longer_found"
+    # The same, and a person has seen it since.
+    SETTLED = "settled"
+
+    @classmethod
+    def waiting(cls) -> "tuple[ReviewState, ...]":
+        """Return the states in which a person is waited for, as work lists show them."""
+        return (cls.OPEN, cls.MORE_NEEDED, cls.ASKS_AGAIN, cls.NO_LONGER_FOUND)
+
+
+class RescreeningCause(StrEnum):
+    """Why incidents are screened again."""
+
+    RULEBOOK = "rulebook"
+    LISTS = "lists"
+    ZONES = "zones"
+    # Several of them at once, or none: an order to screen everything.
+    SEVERAL = "several"
+    ORDER = "order"
+
+
+class RescreeningStatus(StrEnum):
+    """How far a re-screening is."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    DONE = "done"
+    # A later change took its place before it ended.
+    SUPERSEDED = "superseded"
+
+
+class ChangeKind(StrEnum):
+    """What a re-screening changed of a finding."""
+
+    NEW = "new"
+    LOST = "lost"
+    # Another outcome, or the same for other reasons.
+    CHANGED = "changed"
+
+
 class RegisterKind(StrEnum):
     """An own register to look in before asking abroad."""
 

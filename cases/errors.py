@@ -152,6 +152,20 @@ class RulebookMissing(DomainError):
     sentence = "The rulebook {version} is not in the database; run: python manage.py load_reference"
 
 
+class VersionNotKept(DomainError):
+    """A result cannot be reached again: what it rests on was not kept, or this program reads it otherwise."""
+
+    code = "version_not_kept"
+    sentence = "The {what} {version} that the result rests on cannot be built again by this program."
+
+
+class NoSuchVersion(DomainError):
+    """No rulebook of that version or digest was ever loaded."""
+
+    code = "no_such_version"
+    sentence = "No rulebook version {version} was loaded here."
+
+
 class DemoForbidden(DomainError):
     """Demonstration data has no place in production."""
 

@@ -14,6 +14,8 @@ logger = logging.getLogger(__name__)
 
 RUN_SCREENING: Final = "screening.run"
 SWEEP_SCREENINGS: Final = "screening.sweep"
+RESCREEN: Final = "rescreening.work"
+WATCH_VERSIONS: Final = "rescreening.watch"
 FORGET_ANSWERS: Final = "upkeep.forget_answers"
 
 # Queues by patience.

@@ -11,5 +11,6 @@ urlpatterns = [
     path("sign-in/<str:secret>/", views.sign_in, name="sign_in"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("incidents/", views.incidents, name="incidents"),
+    path("changes/", views.changes, name="changes"),
     re_path(r"^incidents/(?P<reference>INC-[0-9]{4}-[0-9]{6,12})/$", views.incident, name="incident"),
 ]

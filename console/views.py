@@ -16,6 +16,7 @@ from cases.queries.incident_document import document_of_incident
 from cases.queries.incident_rows import incident_rows, row_of_incident
 from cases.queries.officers import get_officer
 from cases.queries.referral_rows import document_of_referral, referral_rows
+from cases.queries.rescreenings import change_rows, changes_of_incident, document_of_change
 from cases.queries.screening_result import result_for_incident
 from cases.queries.sign_in_links import find_sign_in_link
 from cases.services.redeem_sign_in_link import redeem_sign_in_link
@@ -70,6 +71,17 @@ def incident(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "incident": document_of_incident(found),
         "result": result_for_incident(found),
+        "changes": changes_of_incident(found),
         "referrals": [document_of_referral(referral) for referral in referrals],
     }
     return render(request, "console/incident.html", context)
+
+
+@login_required
+@require_GET
+def changes(request: HttpRequest) -> HttpResponse:
+    """Show what re-screening changed on the agency's incidents, latest first."""
+    rows = change_rows(access.changes_for(get_officer(request.user)))
+    page = page_of(Request(request), rows, moment="changed_at", key="pk", read_key=int)
+    shown = [document_of_change(change) for change in page.rows]
+    return render(request, "console/changes.html", {"page": page, "changes": shown})

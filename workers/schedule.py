@@ -13,6 +13,11 @@ BEAT_SCHEDULE = {
         # A sweep that waited longer than a round is done by the next.
         "options": {"queue": outbox.INTERACTIVE, "expires": SWEEP_EVERY_S},
     },
+    "watch versions": {
+        "task": outbox.WATCH_VERSIONS,
+        "schedule": SWEEP_EVERY_S,
+        "options": {"queue": outbox.BATCH, "expires": SWEEP_EVERY_S},
+    },
     "forget answers": {
         "task": outbox.FORGET_ANSWERS,
         "schedule": DAILY_S,

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -32,7 +32,7 @@ LONGEST_CURSOR: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A place in a list: after (or before) the row with that moment and that reference."""
+    """A place in a list: after (or before) the row with that moment and that reference, or other key."""
 
     at: datetime
     reference: str
@@ -66,22 +66,34 @@ class Page:
         return {"next": self.next, "previous": self.previous, "results": results}
 
 
-def page_of(request: Request, rows: QuerySet[Any], *, moment: str = "recorded_at") -> Page:
-    """Return the page that the query asks for; rows are ordered by that moment, then by reference."""
+def page_of(
+    request: Request,
+    rows: QuerySet[Any],
+    *,
+    moment: str = "recorded_at",
+    key: str = "reference",
+    read_key: Callable[[str], Any] = str,
+) -> Page:
+    """Return the page that the query asks for; rows are ordered by that moment, then by the key.
+
+    `read_key` reads the key's text in a cursor, and raises ValueError for what is none.
+    """
     cursor = Cursor.decode(text) if (text := request.query_params.get("cursor")) else None
     size = page_size(request)
     is_backward = cursor is not None and cursor.is_backward
     if cursor is not None:
-        rows = rows.filter(_beyond(cursor, moment))
-    order = (moment, "reference") if is_backward else (f"-{moment}", "-reference")
+        rows = rows.filter(_beyond(cursor, moment, key, read_key))
+    order = (moment, key) if is_backward else (f"-{moment}", f"-{key}")
     found = list(rows.order_by(*order)[: size + 1])
     has_more, page = len(found) > size, found[:size]
     if is_backward:
         page.reverse()
     return Page(
         rows=page,
-        next=_link(request, page[-1:], moment, is_backward=False) if has_more or is_backward else None,
-        previous=_link(request, page[:1], moment, is_backward=True) if (has_more if is_backward else cursor) else None,
+        next=_link(request, page[-1:], (moment, key), is_backward=False) if has_more or is_backward else None,
+        previous=(
+            _link(request, page[:1], (moment, key), is_backward=True) if (has_more if is_backward else cursor) else None
+        ),
     )
 
 
@@ -94,16 +106,21 @@ def page_size(request: Request) -> int:
     raise InvalidRequest([problem])
 
 
-def _beyond(cursor: Cursor, moment: str) -> Q:
+def _beyond(cursor: Cursor, moment: str, key: str, read_key: Callable[[str], Any]) -> Q:
     side = "gt" if cursor.is_backward else "lt"
-    tie = Q(**{moment: cursor.at, f"reference__{side}": cursor.reference})
+    try:
+        value = read_key(cursor.reference)
+    except ValueError:
+        raise InvalidRequest([Problem("/cursor", "not_a_cursor")]) from None
+    tie = Q(**{moment: cursor.at, f"{key}__{side}": value})
     return Q(**{f"{moment}__{side}": cursor.at}) | tie
 
 
-def _link(request: Request, rows: Sequence[Model], moment: str, *, is_backward: bool) -> str | None:
+def _link(request: Request, rows: Sequence[Model], names: tuple[str, str], *, is_backward: bool) -> str | None:
     if not rows:
         return None
-    cursor = Cursor(getattr(rows[0], moment), getattr(rows[0], "reference"), is_backward)  # noqa: B009 - any model
+    moment, key = (getattr(rows[0], name) for name in names)
+    cursor = Cursor(moment, str(key), is_backward)
     return str(replace_query_param(request.build_absolute_uri(), "cursor", cursor.encoded()))
 
 

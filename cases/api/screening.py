@@ -22,6 +22,8 @@ class ScreeningAnswer(BaseModel):
     reference: str
     status: RunStatus
     findings: list[dict[str, Any]] = []
+    # Decided by a person, and not found any more: each asks to be looked at again.
+    no_longer_found: list[dict[str, Any]] = []
     designations: list[dict[str, Any]] = []
     considered: list[dict[str, Any]] = []
     untied: list[str] = []

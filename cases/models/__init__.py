@@ -3,11 +3,21 @@
 from cases.models.agency import Agency
 from cases.models.audit_entry import AuditEntry
 from cases.models.consignment import Authorisation, Consignment, Conveyance, PaperDocument, Party, Recipient, Route
+from cases.models.designation import DesignatedParty, ListVersion
 from cases.models.idempotency import IdempotencyRecord
 from cases.models.incident import Boarding, Incident, IncidentState
 from cases.models.officer import ApiToken, Officer, OfficerRole, SignInLink
 from cases.models.referral import Confidentiality, Referral, ReferralItem, Reply
-from cases.models.rulebook import Duty, Exemption, ListVersion, Measure, Regime, RulebookVersion
+from cases.models.rescreening import (
+    CurrentScreening,
+    RememberedName,
+    Rescreening,
+    RescreeningChange,
+    RescreeningChunk,
+    RulebookFiles,
+    ScreenedFacts,
+)
+from cases.models.rulebook import Duty, Exemption, Measure, Regime, RulebookVersion
 from cases.models.screening import Finding, FindingReview, ScreeningRun
 from cases.models.seized_item import AmmunitionDetail, Disposition, Marking, SeizedItem
 
@@ -21,6 +31,8 @@ __all__ = [
     "Confidentiality",
     "Consignment",
     "Conveyance",
+    "CurrentScreening",
+    "DesignatedParty",
     "Disposition",
     "Duty",
     "Exemption",
@@ -40,9 +52,15 @@ __all__ = [
     "Referral",
     "ReferralItem",
     "Regime",
+    "RememberedName",
     "Reply",
+    "Rescreening",
+    "RescreeningChange",
+    "RescreeningChunk",
     "Route",
+    "RulebookFiles",
     "RulebookVersion",
+    "ScreenedFacts",
     "ScreeningRun",
     "SeizedItem",
     "SignInLink",

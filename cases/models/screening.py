@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from cases.choices import MeasureStatus, ReviewDecision, RunStatus, Tie
+from cases.choices import MeasureStatus, ReviewDecision, ReviewState, RunStatus, Tie
 from cases.models.incident import Incident
 from cases.models.rulebook import RulebookVersion
 from cases.models.vocabulary import WORD, choices_of, known
@@ -64,9 +64,14 @@ class ScreeningRun(models.Model):
 
 
 class Finding(models.Model):
-    """What a run says of one measure: indicated, possible or exemption claimed; a lead, never a verdict."""
+    """What screening says of one measure: indicated, possible or exemption claimed; a lead, never a verdict.
+
+    It stays the same row, under the same id, for as long as runs say it word for word; what an earlier run said
+    stands in that run's own result.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # The run that first found it so.
     run = models.ForeignKey(ScreeningRun, on_delete=models.PROTECT, related_name="findings")
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="findings")
     regime = models.CharField(max_length=100)
@@ -78,11 +83,23 @@ class Finding(models.Model):
     items = ArrayField(models.PositiveIntegerField(), default=list, blank=True)
     # The finding in the contract's shape.
     document = models.JSONField()
-    # Whether the run is the incident's last finished one.
+    # Whether the incident's result in force says it.
     is_current = models.BooleanField()
+    # Of the whole document, and of what in it a decision rests on (see cases.differences).
+    digest = models.CharField(max_length=32, blank=True)
+    substance = models.CharField(max_length=32, blank=True)
+    # The place alone ties it: counted, and kept off work lists and letters until another fact joins (R2).
+    place_only = models.BooleanField(default=False)
+    review = models.CharField(max_length=WORD, choices=choices_of(ReviewState), default=ReviewState.OPEN.value)
+    found_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [
+            models.Index(
+                fields=["review", "found_at", "id"],
+                name="finding_work_list",
+                condition=Q(place_only=False, review__in=[state.value for state in ReviewState.waiting()]),
+            ),
             models.Index(fields=["incident"], name="finding_current", condition=Q(is_current=True)),
             models.Index(fields=["regime", "outcome"], name="finding_regime", condition=Q(is_current=True)),
         ]
@@ -90,6 +107,7 @@ class Finding(models.Model):
             known("outcome", Outcome, name="finding_outcome_known", may_be_unknown=False),
             known("status", MeasureStatus, name="finding_status_known", may_be_unknown=False),
             known("tie", Tie, name="finding_tie_known"),
+            known("review", ReviewState, name="finding_review_known"),
             models.CheckConstraint(name="finding_outcome_finds", condition=~Q(outcome=Outcome.NOT_INDICATED.value)),
             models.CheckConstraint(
                 name="finding_non_binding_never_indicated",
@@ -103,7 +121,10 @@ class Finding(models.Model):
 
 
 class FindingReview(models.Model):
-    """An officer's decision on a finding; a later one stands beside it, none is edited."""
+    """An officer's decision on a finding; a later one stands beside it, none is edited.
+
+    It holds for the measure on that incident, also in later runs, as long as what it rests on stays the same.
+    """
 
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="reviews")
     decision = models.CharField(max_length=WORD, choices=choices_of(ReviewDecision))

@@ -5,11 +5,21 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
-from cases.choices import AgencyKind, PartyKind, RecipientKind, ReferralState, ReviewDecision, RunStatus, Tie
+from cases.choices import (
+    AgencyKind,
+    PartyKind,
+    RecipientKind,
+    ReferralState,
+    ReviewDecision,
+    ReviewState,
+    RunStatus,
+    Tie,
+)
 from cases.documents import ReferralContent, content_from_json
 from cases.models import Agency, Finding, Incident, Referral, ScreeningRun
 from cases.queries.incident_document import record_of_incident
 from cases.queries.referral_facts import items_of, observation_of, paper_of
+from cases.queries.reviews import find_decision
 from cases.queries.rulebooks import current_rulebook
 from cases.screening.findings import Outcome
 from cases.tracing.addressee import reasons_for_asking
@@ -125,7 +135,7 @@ def _addressee(
 def _measures(run: ScreeningRun | None, line_of: dict[int, int]) -> Iterator[MeasureEngaged]:
     if run is None:
         return
-    findings = run.findings.prefetch_related("reviews").order_by("measure")
+    findings = Finding.objects.filter(incident=run.incident_id, is_current=True).order_by("measure")
     order = [Outcome.INDICATED, Outcome.EXEMPTION_CLAIMED, Outcome.POSSIBLE]
     for finding in sorted(findings, key=lambda finding: order.index(Outcome(finding.outcome))):
         lines = tuple(sorted(line_of[index] for index in finding.items if index in line_of))
@@ -134,12 +144,17 @@ def _measures(run: ScreeningRun | None, line_of: dict[int, int]) -> Iterator[Mea
 
 
 def _goes_into_letters(finding: Finding) -> bool:
-    """Return whether a letter may show the finding: not rejected, and resting on more than the place alone (R2)."""
-    reviews = sorted(finding.reviews.all(), key=lambda review: review.pk)
-    decision = reviews[-1].decision if reviews else None
-    if decision == ReviewDecision.REJECTED:
+    """Return whether a letter may show the finding: not rejected, and resting on more than the place alone (R2).
+
+    A decision holds over later screenings; where a rejected finding asks again, it stays out until it is answered.
+    """
+    if finding.review == ReviewState.REJECTED:
         return False
-    return finding.tie != Tie.PLACE or decision == ReviewDecision.CONFIRMED
+    if finding.review == ReviewState.ASKS_AGAIN:
+        earlier = find_decision(finding)
+        if earlier is not None and earlier.decision == ReviewDecision.REJECTED:
+            return False
+    return finding.tie != Tie.PLACE or finding.review == ReviewState.CONFIRMED
 
 
 def _measure(finding: Finding, lines: tuple[int, ...]) -> MeasureEngaged:

@@ -1,24 +1,19 @@
-"""The rulebook and lists in use, read once a process."""
+"""The rulebook in use, read once a process, and the lists in use, read anew when an edition arrives."""
 
 from functools import cache
 
 from cases.models import RulebookVersion
+from cases.queries.designations import current_designations
 from cases.regimes.loader import load_rulebook
-from cases.screening.designations import Designations
 from cases.screening.rulebook import Rulebook
 
-_NO_LISTS = Designations.none()
+__all__ = ["current_designations", "current_rulebook", "find_rulebook_version"]
 
 
 @cache
 def current_rulebook() -> Rulebook:
     """Return the rulebook of this installation."""
     return load_rulebook()
-
-
-def current_designations() -> Designations:
-    """Return the designated parties of the lists loaded; one object, as the engine prepares itself for it."""
-    return _NO_LISTS
 
 
 def find_rulebook_version(digest: str) -> RulebookVersion | None:

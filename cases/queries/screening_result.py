@@ -3,8 +3,9 @@
 import json
 from typing import Any
 
-from cases.choices import RunStatus
+from cases.choices import ReviewState, RunStatus
 from cases.models import Finding, Incident, IncidentState, ScreeningRun
+from cases.queries.reviews import reviews_of_incident, shown_with_reviews
 
 
 def find_latest_run(incident: Incident) -> ScreeningRun | None:
@@ -14,14 +15,15 @@ def find_latest_run(incident: Incident) -> ScreeningRun | None:
 
 def screening_status(incident: Incident) -> str | None:
     """Return how far the screening is; None before any was asked for."""
-    run = find_latest_run(incident)
-    return None if run is None else run.status
+    status = incident.runs.order_by("-pk").values_list("status", flat=True).first()
+    return None if status is None else str(status)
 
 
 def result_for_incident(incident: Incident) -> dict[str, Any]:
-    """Return the last finished result with the status of the last run, and each finding's id and reviews.
+    """Return the result in force with the status of the last run, and each finding's id, review and decisions.
 
-    While a new run is queued the earlier result stays readable, and `facts_digest` says what it rests on.
+    While a new run is queued the earlier result stays readable, and `facts_digest` says what it rests on. What an
+    officer confirmed and no run finds any more stays in sight under `no_longer_found`.
     """
     latest = find_latest_run(incident)
     done = incident.runs.filter(status=RunStatus.DONE).order_by("-pk").first()
@@ -32,23 +34,18 @@ def result_for_incident(incident: Incident) -> dict[str, Any]:
     if done is None:
         return document
     document |= json.loads(done.result)
-    document["findings"] = [_with_reviews(finding) for finding in _findings(done)]
+    reviews = reviews_of_incident(incident)
+    current, gone = _findings(incident)
+    document["findings"] = [shown_with_reviews(each, reviews.get(each.measure, ())) for each in current]
+    document["no_longer_found"] = [shown_with_reviews(each, reviews.get(each.measure, ())) for each in gone]
     document["is_draft"] = incident.state == IncidentState.DRAFT
     return document
 
 
-def _findings(run: ScreeningRun) -> list[Finding]:
-    return sorted(run.findings.prefetch_related("reviews__officer"), key=lambda finding: finding.measure)
+def _findings(incident: Incident) -> tuple[list[Finding], list[Finding]]:
+    """Return the findings in force, and the decided ones that are no longer found, each by measure."""
+    rows = sorted(incident.findings.exclude(is_current=False, review__in=_PASSED), key=lambda row: row.measure)
+    return [row for row in rows if row.is_current], [row for row in rows if not row.is_current]
 
 
-def _with_reviews(finding: Finding) -> dict[str, Any]:
-    reviews = [
-        {
-            "decision": review.decision,
-            "reason": review.reason,
-            "officer": review.officer.username,
-            "reviewed_at": review.reviewed_at.isoformat(),
-        }
-        for review in sorted(finding.reviews.all(), key=lambda review: review.pk)
-    ]
-    return {**finding.document, "id": str(finding.pk), "reviews": reviews}
+_PASSED = [state.value for state in ReviewState if state is not ReviewState.NO_LONGER_FOUND]

@@ -1,20 +1,28 @@
 """Putting a rulebook into the database."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from cases.models import Duty, Exemption, Measure, Regime, RulebookVersion
+from cases.models import Duty, Exemption, Measure, Regime, RulebookFiles, RulebookVersion
+from cases.queries.earlier_versions import packed_files
 from cases.screening import rulebook as engine
 from cases.screening.facts import Period
 from cases.services.write_audit_entry import write_audit_entry
 
 
-def load_rulebook_version(*, rulebook: engine.Rulebook, loaded_at: datetime) -> tuple[RulebookVersion, bool]:
-    """Return the rows of this rulebook, and whether they are new; what was loaded before is never edited."""
+def load_rulebook_version(
+    *, rulebook: engine.Rulebook, loaded_at: datetime, files: Mapping[str, bytes] | None = None
+) -> tuple[RulebookVersion, bool]:
+    """Return the rows of this rulebook, and whether they are new; what was loaded before is never edited.
+
+    With the files that it was read from it can be built again when another has taken its place.
+    """
     known = RulebookVersion.objects.filter(digest=rulebook.digest).first()
     if known is not None:
+        _keep_files(known, files)
         return known, False
     with transaction.atomic():
         version, is_new = RulebookVersion.objects.get_or_create(
@@ -22,9 +30,17 @@ def load_rulebook_version(*, rulebook: engine.Rulebook, loaded_at: datetime) -> 
         )
         if is_new:
             _write(version, rulebook)
+            _keep_files(version, files)
             change = {"after": {"version": rulebook.version, "digest": rulebook.digest}}
             write_audit_entry(action="rulebook.loaded", subject=version, at=loaded_at, by=None, change=change)
     return version, is_new
+
+
+def _keep_files(version: RulebookVersion, files: Mapping[str, bytes] | None) -> None:
+    if files is not None and not RulebookFiles.objects.filter(pk=version.pk).exists():
+        RulebookFiles.objects.bulk_create(
+            [RulebookFiles(rulebook=version, packed=packed_files(files))], ignore_conflicts=True
+        )
 
 
 def _write(version: RulebookVersion, rulebook: engine.Rulebook) -> None:

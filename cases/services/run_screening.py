@@ -1,21 +1,27 @@
 """Running a queued screening."""
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F, Q
 
+from cases.canonical import canonical_json
 from cases.choices import RunStatus
 from cases.errors import RulebookMissing
-from cases.models import Finding, Incident, RulebookVersion, ScreeningRun
+from cases.facts import facts_from
+from cases.models import CurrentScreening, Incident, RulebookVersion, ScreeningRun
+from cases.queries.geographies import current_geography
 from cases.queries.incident_document import submission_of_incident
+from cases.queries.marks_seen import marks_seen_elsewhere
 from cases.queries.rulebooks import current_designations, current_rulebook
-from cases.results import screening_document
-from cases.screening.findings import canonical_json
+from cases.results import result_document
+from cases.screening.engine import screen
+from cases.screening.facts import IncidentFacts
+from cases.services.keep_results import Basis, Screened, keep_late_result, keep_results
 from cases.services.write_audit_entry import write_audit_entry
-from geo.locate import geography
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +41,7 @@ def run_screening(*, run_id: int, now: datetime) -> ScreeningRun:
         return ScreeningRun.objects.get(pk=run_id)
     run = ScreeningRun.objects.select_related("incident").get(pk=run_id)
     try:
-        return _finish(run, _screen(run.incident), now)
+        return _finish(run, *_screen(run.incident), now)
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:
@@ -63,64 +69,56 @@ def _claim(run_id: int, now: datetime) -> bool:
     return taken == 1
 
 
-def _screen(incident: Incident) -> dict[str, Any]:
-    return screening_document(
-        submission_of_incident(incident),
-        reference=incident.reference,
-        rulebook=current_rulebook(),
-        designations=current_designations(),
-        geography=geography(),
-    )
+def _screen(incident: Incident) -> tuple[IncidentFacts, dict[str, Any]]:
+    rulebook, designations, places = current_rulebook(), current_designations(), current_geography()
+    sent = facts_from(submission_of_incident(incident), reference=incident.reference, geography=places)
+    facts = replace(sent, marks_seen_elsewhere=marks_seen_elsewhere(incident))
+    result = screen(facts, rulebook, designations)
+    return facts, result_document(facts, result, rulebook=rulebook, designations=designations, geography=places)
 
 
-def _finish(run: ScreeningRun, document: dict[str, Any], now: datetime) -> ScreeningRun:
+def _finish(run: ScreeningRun, facts: IncidentFacts, document: dict[str, Any], now: datetime) -> ScreeningRun:
     with transaction.atomic():
         incident = Incident.objects.select_for_update().get(pk=run.incident_id)
         locked = ScreeningRun.objects.select_for_update().get(pk=run.pk)
         if (locked.status, locked.attempts) != (RunStatus.RUNNING, run.attempts):
             return locked
-        _keep_result(locked, document, now)
-        if not ScreeningRun.objects.filter(incident=incident, status=RunStatus.DONE, pk__gt=run.pk).exists():
-            Finding.objects.filter(incident=incident, is_current=True).update(is_current=False)
-            _keep_place(incident, document["place"])
-            is_current = True
+        basis = _basis(document)
+        in_force = CurrentScreening.objects.filter(pk=incident.pk).values_list("run_id", flat=True).first()
+        screened = _screened(run, facts, document, in_force)
+        if in_force is None or in_force < run.pk:
+            keep_results(screened=[screened], basis=basis, now=now)
         else:
-            is_current = False
-        found = [_finding(locked, finding, is_current=is_current) for finding in document["findings"]]
-        Finding.objects.bulk_create(found)
-        change = {"after": {"facts_digest": locked.facts_digest, "outcomes": {f.measure: f.outcome for f in found}}}
+            keep_late_result(screened=screened, basis=basis, now=now)
+        locked.refresh_from_db()
+        outcomes = {finding["measure"]: finding["outcome"] for finding in document["findings"]}
+        change = {"after": {"facts_digest": locked.facts_digest, "outcomes": outcomes}}
         write_audit_entry(action="screening.done", subject=locked, at=now, by=None, change=change)
     return locked
 
 
-def _keep_result(run: ScreeningRun, document: dict[str, Any], now: datetime) -> None:
-    rulebook = document["rulebook"]
-    run.rulebook = RulebookVersion.objects.filter(digest=rulebook["digest"]).first()
-    if run.rulebook is None:
-        raise RulebookMissing(version=rulebook["version"])
-    run.status = RunStatus.DONE
-    run.finished_at = now
-    run.facts_digest = document["facts_digest"]
-    run.zones_version, run.zones_digest = document["zones"]["version"], document["zones"]["digest"]
-    run.lists = document["lists"]
-    run.result = canonical_json(document)
-    run.error = ""
-    run.save()
-
-
-def _keep_place(incident: Incident, place: dict[str, Any] | None) -> None:
-    place = place or {}
-    incident.located_country = place.get("country") or ""
-    incident.nearest_country = place.get("nearest_country") or ""
-    incident.zone_ids = sorted({zone["id"] for zone in place.get("zones", ())})
-    incident.save(update_fields=["located_country", "nearest_country", "zone_ids"])
-
-
-def _finding(run: ScreeningRun, document: dict[str, Any], *, is_current: bool) -> Finding:
-    return Finding(
-        run=run,
+def _screened(run: ScreeningRun, facts: IncidentFacts, document: dict[str, Any], in_force: int | None) -> Screened:
+    return Screened(
         incident_id=run.incident_id,
-        **{name: document[name] for name in ("regime", "measure", "outcome", "status", "tie", "items")},
+        # The record as it was read, before the lock: where it has moved on, its next run is queued.
+        incident_version=run.incident.version,
         document=document,
-        is_current=is_current,
+        result=canonical_json(document),
+        facts_digest=document["facts_digest"],
+        facts=facts,
+        run_id=run.pk,
+        run_before=in_force,
+    )
+
+
+def _basis(document: dict[str, Any]) -> Basis:
+    rulebook = document["rulebook"]
+    version = RulebookVersion.objects.filter(digest=rulebook["digest"]).first()
+    if version is None:
+        raise RulebookMissing(version=rulebook["version"])
+    return Basis(
+        rulebook_id=version.pk,
+        lists=document["lists"],
+        zones_version=document["zones"]["version"],
+        zones_digest=document["zones"]["digest"],
     )

@@ -1,7 +1,7 @@
 """The audit trail's only door: each service writes its entry in its own transaction."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
@@ -24,8 +24,25 @@ def write_audit_entry(
     change: Mapping[str, Any] | None = None,
 ) -> AuditEntry:
     """Record an act; `change` holds `before` and `after` where the act changed something."""
+    entry = _entry(action=action, subject=subject, at=at, by=by, change=change)
+    entry.reason = reason
+    entry.save(force_insert=True)
+    return entry
+
+
+def write_audit_entries(
+    *, action: str, changes: Iterable[tuple[models.Model, Mapping[str, Any]]], at: datetime
+) -> list[AuditEntry]:
+    """Record one act of the system on many objects, each with its own change."""
+    entries = [_entry(action=action, subject=subject, at=at, by=None, change=change) for subject, change in changes]
+    return AuditEntry.objects.bulk_create(entries, batch_size=1000)
+
+
+def _entry(
+    *, action: str, subject: models.Model, at: datetime, by: Officer | None, change: Mapping[str, Any] | None
+) -> AuditEntry:
     incident = _incident_of(subject)
-    return AuditEntry.objects.create(
+    return AuditEntry(
         recorded_at=at,
         officer=by,
         agency=_agency_of(by, incident),
@@ -33,7 +50,6 @@ def write_audit_entry(
         object_type=type(subject).__name__.lower(),
         object_reference=str(getattr(subject, "reference", subject.pk)),
         incident=incident,
-        reason=reason,
         request_id=REQUEST_ID.get(),
         payload=canonical_json(change or {}),
     )

@@ -1,13 +1,23 @@
 """Reference data, loaded before the first task and shared by the worker's processes."""
 
 from celery.signals import worker_init
+from django.db import DatabaseError, connections
 
-from cases.queries.rulebooks import current_rulebook
+from cases.queries.geographies import current_geography
+from cases.queries.rulebooks import current_designations, current_rulebook
 from geo.locate import geography
 
 
 @worker_init.connect
 def hold_reference_data(**_signal: object) -> None:
-    """Load rulebook and geography before the pool forks: its processes then share one copy."""
+    """Load rulebook, geography and lists before the pool forks: its processes then share one copy."""
     current_rulebook()
-    geography()
+    try:
+        current_geography()
+        current_designations()
+    except DatabaseError:
+        # Each process asks again; the packaged part is most of the work.
+        geography()
+    finally:
+        # A connection must not be inherited by several processes.
+        connections.close_all()

@@ -67,6 +67,7 @@ UNKNOWNS: dict[str, str] = {
     "recipient.authorised_by_government": "whether the Government had authorised the recipient",
     "recipient.branch": "which branch of the Government was to receive the goods",
     "place": "the exact place",
+    "disputed_area": "to which State the area belongs",
     "basis": "an independent confirmation of the allegation",
     "authorisation": "the reference and date of the authorisation",
 }

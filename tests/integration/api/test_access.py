@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
         ("patch", "", {"place": "x"}),
         ("get", "/history", None),
         ("get", "/screening", None),
+        ("get", "/screening/changes", None),
         ("post", "/void", {"reason": "x"}),
         ("get", "/referrals", None),
         ("post", "/referrals", {"addressee": {"country": "CHN"}, "language": "fr"}),
@@ -83,7 +84,7 @@ def test_a_neighbour_meets_no_finding(neighbour: APIClient, officer: Officer, ru
 def test_a_neighbour_sees_none_of_ours_in_lists(neighbour: APIClient, officer: Officer) -> None:
     reference = recorded_incident(officer).reference
 
-    for path in ("incidents", f"incidents?q={reference}", "incidents?bbox=-180,-90,180,90", "referrals"):
+    for path in ("incidents", f"incidents?q={reference}", "incidents?bbox=-180,-90,180,90", "findings", "referrals"):
         answer = neighbour.get(f"/api/v1/{path}")
         assert answer.json()["results"] == []
         assert reference not in answer.content.decode()
@@ -114,7 +115,10 @@ def test_an_administrator_of_no_agency_sees_no_record(client_of: object, officer
     assert answer.json()["results"] == []
 
 
-@pytest.mark.parametrize("path", ["incidents", "referrals", "regimes", "zones", "incidents/INC-2026-00000001"])
+@pytest.mark.parametrize(
+    "path",
+    ["incidents", "referrals", "lists", "findings", "rescreenings", "regimes", "zones", "incidents/INC-2026-00000001"],
+)
 def test_nobody_reads_without_a_token(path: str) -> None:
     answer = APIClient().get(f"/api/v1/{path}")
 

@@ -22,7 +22,7 @@ def test_without_workers_it_is_ready_and_degraded(rulebook_version: RulebookVers
     answer = Client().get("/health/ready")
 
     assert answer.status_code == 200
-    assert {*answer.json()["degraded"]} - {"stale_regimes"} == {"workers"}
+    assert {*answer.json()["degraded"]} - {"stale_regimes", "stale_lists"} == {"workers"}
 
 
 @pytest.mark.django_db

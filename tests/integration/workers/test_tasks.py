@@ -5,7 +5,13 @@ from cases import outbox
 from workers.app import app
 from workers.schedule import BEAT_SCHEDULE
 
-NAMES = {outbox.RUN_SCREENING, outbox.SWEEP_SCREENINGS, outbox.FORGET_ANSWERS}
+NAMES = {
+    outbox.RUN_SCREENING,
+    outbox.SWEEP_SCREENINGS,
+    outbox.RESCREEN,
+    outbox.WATCH_VERSIONS,
+    outbox.FORGET_ANSWERS,
+}
 
 
 def test_every_name_that_is_sent_belongs_to_a_task():

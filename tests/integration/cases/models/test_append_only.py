@@ -7,6 +7,7 @@ from tests.factories import recorded_incident
 APPEND_ONLY = (
     *("cases_auditentry", "cases_findingreview", "cases_reply", "cases_rulebookversion", "cases_regime"),
     *("cases_measure", "cases_exemption", "cases_duty", "cases_listversion"),
+    *("cases_screenedfacts", "cases_rulebookfiles", "cases_rescreeningchange"),
 )
 
 

@@ -1,0 +1,33 @@
+"""The facts that screenings weighed, as kept."""
+
+from collections.abc import Sequence
+
+import orjson
+from django.db.models import prefetch_related_objects
+
+from cases.facts import facts_of_many
+from cases.facts_document import facts_from_document
+from cases.models import Incident, ScreenedFacts, ScreeningRun
+from cases.queries.geographies import current_geography
+from cases.queries.incident_document import ROWS, submission_of_incident
+from cases.results import facts_digest
+from cases.screening.facts import IncidentFacts
+
+
+def find_screened_facts(run: ScreeningRun) -> IncidentFacts | None:
+    """Return the facts that the run weighed.
+
+    Where they were not kept they are taken from the record, if that still says the same; else None.
+    """
+    kept = ScreenedFacts.objects.filter(digest=run.facts_digest).values_list("text", flat=True).first()
+    if kept is not None:
+        return facts_from_document(orjson.loads(kept))
+    (facts,) = facts_of_incidents([run.incident])
+    return facts if facts_digest(facts) == run.facts_digest else None
+
+
+def facts_of_incidents(incidents: Sequence[Incident]) -> list[IncidentFacts]:
+    """Return the facts of the records as they stand, read together."""
+    prefetch_related_objects(incidents, *ROWS)
+    stated = [(incident.reference, submission_of_incident(incident)) for incident in incidents]
+    return facts_of_many(stated, geography=current_geography())

@@ -1,0 +1,54 @@
+from datetime import date
+
+from cases.models import RememberedName
+from cases.queries.remembered_names import preload_names
+from cases.screening.designations import Designation, Designations, ListUsed, Seen, Spelling
+from cases.services.remember_names import remember_names
+
+
+def listed(digest="sha256:1"):
+    entry = Designation(
+        reference_number="TEe.001",
+        list_name="un-sc",
+        list_type="Test",
+        kind="organization",
+        name="Test Trading Company",
+        spellings=(Spelling("Test Trading Company", "primary"),),
+        seen=(Seen(date(2024, 9, 26), date(2024, 9, 26), date(2001, 1, 1)),),
+    )
+    return Designations((ListUsed("un-sc", date(2024, 9, 26), digest),), (entry,))
+
+
+def test_what_was_found_once_is_taken_up_by_the_next_process(db):
+    first = listed()
+    found = first.names.find("Test Tradng Company", "organization")
+    assert found
+
+    assert remember_names(designations=first, besides=()) == 1
+
+    later = listed()
+    preload_names(later)
+    assert later.names.memo() == first.names.memo()
+    assert later.names.find("Test Tradng Company", "organization") == found
+
+
+def test_another_state_of_the_lists_remembers_nothing_of_it(db):
+    first = listed()
+    first.names.find("Test Trading", "organization")
+    remember_names(designations=first, besides=())
+
+    other = listed("sha256:2")
+    preload_names(other)
+
+    assert other.names.memo() == {}
+
+
+def test_what_is_kept_already_is_not_kept_again(db):
+    lists = listed()
+    lists.names.find("Test Trading", "organization")
+    remember_names(designations=lists, besides=())
+
+    assert remember_names(designations=lists, besides=lists.names.memo()) == 0
+    assert remember_names(designations=lists, besides=()) == 1
+    assert RememberedName.objects.count() == 1
+    assert remember_names(designations=Designations.none(), besides=()) == 0
