@@ -5,10 +5,12 @@ from django.test import Client
 from django.utils import timezone
 
 from cases.models import Officer, ScreeningRun
+from cases.services.import_list import import_list
 from cases.services.issue_sign_in_link import issue_sign_in_link
 from cases.services.run_screening import run_screening
 from tests.conftest import NOW
 from tests.factories import OfficerFactory, recorded_incident
+from tests.list_samples import SAMPLE
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +79,22 @@ def test_an_incident_shows_its_findings_with_their_reasons(
     assert all(reason["text"][:20] in page for reason in finding.document["rationale"] if "'" not in reason["text"])
     assert incident.reference in listed
     assert finding.regime in listed
+
+
+def test_an_incident_shows_whom_the_lists_name_and_what_follows(
+    browser: Client, officer: Officer, rulebook_version: object
+) -> None:
+    import_list(content=SAMPLE, file_name="list.xml", imported_at=NOW)
+    financier = {"role": "financier", "kind": "person", "name": "Torvald Exemplum Brannigan"}
+    incident = recorded_incident(officer, parties=[financier])
+    run_screening(run_id=ScreeningRun.objects.get(incident=incident).pk, now=NOW)
+
+    page = browser.get(f"/incidents/{incident.reference}/").content.decode()
+
+    assert "Listed parties" in page
+    assert "QDi.901" in page
+    assert "do not say who else was listed then" in page
+    assert "What follows by law" in page
 
 
 def test_what_was_typed_is_never_markup(browser: Client, officer: Officer) -> None:
