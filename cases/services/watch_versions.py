@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from cases import outbox
-from cases.choices import RescreeningStatus
-from cases.models import CurrentScreening, Rescreening
+from cases.choices import RescreeningStatus, RunStatus
+from cases.models import CurrentScreening, Rescreening, ScreeningRun
 from cases.queries.touched_incidents import Versions
 from cases.services.request_rescreening import OPEN, request_rescreening, versions_in_use
 
@@ -45,4 +45,6 @@ def _is_news(target: Versions) -> bool:
         "run__lists": target.lists,
         "run__zones_digest": target.zones_digest,
     }
-    return CurrentScreening.objects.exclude(**same).exists()
+    # Results from before they were told apart from superseded ones are in force under no name.
+    unnamed = ScreeningRun.objects.filter(status=RunStatus.DONE.value, incident__current_screening__isnull=True)
+    return CurrentScreening.objects.exclude(**same).exists() or unnamed.exists()

@@ -289,6 +289,15 @@ def test_new_versions_are_noticed_whichever_way_they_came(officer, now, rulebook
     assert watch_versions(now=now) is False
 
 
+def test_a_result_from_before_results_were_told_apart_is_screened_anew(officer, now):
+    incident = recorded_incident(officer)
+    screened(incident, now)
+    CurrentScreening.objects.all().delete()
+
+    assert watch_versions(now=now) is True
+    assert Rescreening.objects.get().incidents == 1
+
+
 def test_a_later_plan_takes_the_place_of_an_unfinished_one(officer, now):
     screened(recorded_incident(officer), now)
     first = request_rescreening(requested_at=now, scope=EVERYTHING, tell_workers=False)
