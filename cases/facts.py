@@ -1,6 +1,7 @@
 """From an incident as sent to the facts that the engine weighs: nothing assumed, precision carried through."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from cases.intake.incident import Agency, Boarding, DraftSubmission, Item, Party, Recipient, Route
@@ -26,6 +27,9 @@ from cases.screening.facts import (
 )
 from cases.screening.window import COUNCIL_TIME_ZONE
 from geo.locate import Geography, Location
+
+# Longitude and latitude in degrees, WGS 84.
+Coordinates = tuple[float, float]
 
 LOADED = frozenset({"loaded", "packed", "sealed", "departed"})
 UNLOADED = frozenset({"unloaded", "discharged", "delivered", "arrived"})
@@ -135,11 +139,34 @@ def place_facts(
         reach_m=max(reach_m, REACH_M),
     )
     for at, location in zip(stated, located, strict=True):
-        places[at] = _place(location, submissions[at], reach_m)
+        sent = submissions[at]
+        places[at] = _place(location, at_sea=sent.at_sea, accuracy_m=sent.location_accuracy_m, reach_m=reach_m)
     return places
 
 
-def _place(located: Location, submission: DraftSubmission, reach_m: int) -> PlaceFacts:
+def placed_anew(known: Sequence[tuple[IncidentFacts, Coordinates]], geography: Geography) -> list[IncidentFacts]:
+    """Return facts with their places resolved by other zones, each from its position; all else stays as weighed."""
+    placed = [facts for facts, _ in known]
+    for reach_m in sorted({facts.place.reach_m for facts in placed if facts.place is not None}):
+        these = [
+            (at, facts, facts.place, position)
+            for at, (facts, position) in enumerate(known)
+            if facts.place is not None and facts.place.reach_m == reach_m
+        ]
+        located = geography.locate_many(
+            [longitude for *_, (longitude, _) in these],
+            [latitude for *_, (_, latitude) in these],
+            accuracy_m=[place.accuracy_m for _, _, place, _ in these],
+            on=[facts.occurred.last for _, facts, _, _ in these],
+            reach_m=max(reach_m, REACH_M),
+        )
+        for (at, facts, place, _), location in zip(these, located, strict=True):
+            there = _place(location, at_sea=place.at_sea, accuracy_m=place.accuracy_m, reach_m=reach_m)
+            placed[at] = replace(facts, place=there)
+    return placed
+
+
+def _place(located: Location, *, at_sea: bool | None, accuracy_m: float | None, reach_m: int) -> PlaceFacts:
     return PlaceFacts(
         country=located.country,
         country_certainty=located.country_certainty,
@@ -154,8 +181,8 @@ def _place(located: Location, submission: DraftSubmission, reach_m: int) -> Plac
                 for zone in located.zones
             ]
         ),
-        at_sea=submission.at_sea,
-        accuracy_m=submission.location_accuracy_m,
+        at_sea=at_sea,
+        accuracy_m=accuracy_m,
         views=tuple([ViewFacts(country=view.country, basis=view.basis) for view in located.views]),
         reach_m=reach_m,
     )

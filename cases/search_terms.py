@@ -84,6 +84,8 @@ def _countries_of_place(place: PlaceFacts) -> Iterable[str | None]:
 def _names(facts: IncidentFacts) -> Iterator[str | None]:
     recipient, conveyance = facts.recipient, facts.conveyance
     yield from (recipient.name, recipient.acts_for, conveyance.name, conveyance.imo, conveyance.registration)
+    yield from (conveyance.operator, conveyance.owner)
+    yield from (paper.end_user for paper in facts.end_use_certificates)
     yield from (claim.name for claim in facts.route.claims)
     for party in facts.parties:
         yield from (party.name, party.name_original, *party.aliases, *party.identifiers)

@@ -34,6 +34,8 @@ NO_STATE = "ATA"
 UNKNOWN_STATE = "XXX"
 
 Triples = tuple[Indices, Indices, Floats]
+# West, south, east, north in degrees.
+Box = tuple[float, float, float, float]
 
 
 class Region(NamedTuple):
@@ -134,6 +136,19 @@ class Atlas:
         if len(mixed):
             unit[mixed] = self._countries.first(lon[mixed], lat[mixed])
         return unit
+
+    def bounds_of_unit(self, unit: str) -> list[Box]:
+        """Return the box of the unit's land; none where the map has no such unit."""
+        number = self.unit_index.get(unit)
+        return [] if number is None else _whole([self._countries.bounds_of(number)])
+
+    def bounds_of_custom(self, code: str) -> list[Box]:
+        """Return the boxes of the sea, disputed area, port or airport of that id; none where there is none."""
+        areas = [number for number, area in enumerate(self.areas) if code in (area.id, f"disputed:{area.id}")]
+        points = [zone.point for named in self.landmarks for zone in named.zones if zone.id == code]
+        boxes = [self._area_index.bounds_of(number) for number in areas]
+        boxes += [(point.longitude, point.latitude, point.longitude, point.latitude) for point in points]
+        return _whole(boxes)
 
     def survey(
         self, lon: Floats, lat: Floats, doubt_m: Floats, *, days: Sequence[date | None], reach_m: float
@@ -271,3 +286,8 @@ def _first_by_position(at: Indices, key: Indices, metres: Floats) -> Triples:
     _, first = np.unique(at[order], return_index=True)
     chosen = order[first]
     return at[chosen], key[chosen], metres[chosen]
+
+
+def _whole(boxes: list[Box]) -> list[Box]:
+    """Return the boxes of something: what has no polygon has none."""
+    return [box for box in boxes if not np.isnan(box).any()]

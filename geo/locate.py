@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.areas import View
-from geo.atlas import Atlas, Region
+from geo.atlas import Atlas, Box, Region
 from geo.borders import BELT_WIDTHS_M
 from geo.crs import Floats, Position, checked_positions
 from geo.describe import describe
@@ -19,7 +19,7 @@ from geo.memberships import Location, NearCountry, ZoneMembership
 from geo.overlay import ImportedZone, Overlay
 from geo.reference_data import REFERENCE_FOLDER
 
-__all__ = ["Geography", "Location", "NearCountry", "Position", "Region", "View", "ZoneMembership", "geography"]
+__all__ = ["Box", "Geography", "Location", "NearCountry", "Position", "Region", "View", "ZoneMembership", "geography"]
 
 # The 1:10m map itself is wrong by about a kilometre, a tenth of a millimetre on paper (Goma's airport falls in Rwanda):
 # the best satellite fix says no more than the map it is laid on. An unstated accuracy counts for no less.
@@ -55,6 +55,15 @@ class Geography:
     def zones(self) -> tuple[ImportedZone, ...]:
         """The imported zones, in a fixed order."""
         return self._overlay.zones if self._overlay is not None else ()
+
+    @property
+    def reference(self) -> tuple[str, tuple[int, ...]]:
+        """What lies under the imported zones: the digest of the packaged reference, and the widths of its belts."""
+        return self._atlas.digest, self.belt_widths_m
+
+    def bounds_of(self, zone: ImportedZone) -> list[Box]:
+        """Return boxes of what the reference may say instead of an imported zone: of the unit's land, or the zone's."""
+        return self._atlas.bounds_of_unit(zone.country) if zone.country else self._atlas.bounds_of_custom(zone.code)
 
     def regions(self) -> tuple[Region, ...]:
         """Return every first-level region, by id."""

@@ -60,6 +60,11 @@ class PolygonIndex:
         hit = shapely.intersects_xy(self._polygons[candidate], lon[at], lat[at])
         return at[hit], self._owners[candidate[hit]]
 
+    def bounds_of(self, owner: int) -> tuple[float, float, float, float]:
+        """Return the box of an owner's polygons: west, south, east, north; all of them NaN where it has none."""
+        west, south, east, north = shapely.total_bounds(self._polygons[self._owners == owner]).tolist()
+        return west, south, east, north
+
     def first(self, lon: Floats, lat: Floats) -> Indices:
         """Return the lowest owner that holds each position, or -1."""
         found = np.full(len(lon), -1, dtype=np.int64)

@@ -69,12 +69,14 @@ class CurrentScreening(models.Model):
     terms = ArrayField(models.TextField(), default=list, blank=True)
     # Names and numbers that are compared with lists, as stated.
     names = ArrayField(models.TextField(), default=list, blank=True)
-    has_designations = models.BooleanField(default=False)
+    # The listed parties that the result names (see cases.list_changes.listed_reference).
+    designated = ArrayField(models.TextField(), default=list, blank=True)
 
     class Meta:
         indexes = [
             GinIndex(fields=["terms"], name="current_screening_terms"),
             GinIndex(fields=["names"], name="current_screening_names"),
+            GinIndex(fields=["designated"], name="current_screening_designated"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,8 @@
 """What names were found to resemble in the lists, kept so that a new rulebook or zone compares no name again."""
 
 import hashlib
+from typing import Final
+from weakref import WeakSet
 
 import orjson
 
@@ -13,16 +15,19 @@ Memo = dict[str, tuple[NameMatch, ...]]
 
 # Beyond that the oldest are forgotten in memory anyway.
 MOST_READ = 1 << 18
+# Lists of this process that have taken up what was kept for them.
+_PRELOADED: Final[WeakSet[Designations]] = WeakSet()
 
 
 def preload_names(designations: Designations) -> None:
-    """Have the index of the lists take up what earlier screenings found in the same lists."""
-    if not designations.lists:
+    """Have the index of the lists take up what earlier screenings found in the same lists, once in a process."""
+    if not designations.lists or designations in _PRELOADED:
         return
-    rows = RememberedName.objects.filter(lists_digest=lists_digest(designations)).order_by("pk")[:MOST_READ]
+    rows = RememberedName.objects.filter(lists_digest=lists_digest(designations)).order_by("-pk")[:MOST_READ]
     designations.names.preload(
         {asked: matches_from(text) for asked, text in rows.values_list("asked", "matches").iterator(chunk_size=10_000)}
     )
+    _PRELOADED.add(designations)
 
 
 def lists_digest(designations: Designations) -> str:
@@ -38,4 +43,7 @@ def text_of(matches: tuple[NameMatch, ...]) -> str:
 
 def matches_from(text: str) -> tuple[NameMatch, ...]:
     """Return matches as they were kept."""
-    return tuple(NameMatch(*match) for match in orjson.loads(text))
+    return tuple(NameMatch(*match) for match in orjson.loads(text)) if text != NOBODY else ()
+
+
+NOBODY: Final = text_of(())

@@ -1,6 +1,7 @@
 """The facts that screenings weighed, as kept."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import orjson
 from django.db.models import prefetch_related_objects
@@ -10,8 +11,10 @@ from cases.facts_document import facts_from_document
 from cases.models import Incident, ScreenedFacts, ScreeningRun
 from cases.queries.geographies import current_geography
 from cases.queries.incident_document import ROWS, submission_of_incident
+from cases.queries.marks_seen import marks_seen_elsewhere_of
 from cases.results import facts_digest
 from cases.screening.facts import IncidentFacts
+from geo.locate import Geography
 
 
 def find_screened_facts(run: ScreeningRun) -> IncidentFacts | None:
@@ -22,12 +25,16 @@ def find_screened_facts(run: ScreeningRun) -> IncidentFacts | None:
     kept = ScreenedFacts.objects.filter(digest=run.facts_digest).values_list("text", flat=True).first()
     if kept is not None:
         return facts_from_document(orjson.loads(kept))
-    (facts,) = facts_of_incidents([run.incident])
+    (facts,) = facts_of_incidents([run.incident], current_geography())
     return facts if facts_digest(facts) == run.facts_digest else None
 
 
-def facts_of_incidents(incidents: Sequence[Incident]) -> list[IncidentFacts]:
+def facts_of_incidents(incidents: Sequence[Incident], geography: Geography) -> list[IncidentFacts]:
     """Return the facts of the records as they stand, read together."""
     prefetch_related_objects(incidents, *ROWS)
     stated = [(incident.reference, submission_of_incident(incident)) for incident in incidents]
-    return facts_of_many(stated, geography=current_geography())
+    seen = marks_seen_elsewhere_of(incidents)
+    return [
+        replace(facts, marks_seen_elsewhere=seen[incident.pk]) if incident.pk in seen else facts
+        for incident, facts in zip(incidents, facts_of_many(stated, geography=geography), strict=True)
+    ]

@@ -1,16 +1,26 @@
 """Which incidents a change of rulebook, lists or zones can touch, by the terms kept with their results."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Func, Q, QuerySet
 
 from cases.choices import RunStatus
+from cases.list_changes import ListTouch, touched_by_lists
 from cases.models import CurrentScreening, Incident, IncidentState, RulebookVersion, ScreeningRun
-from cases.queries.earlier_versions import rulebook_of
+from cases.queries.earlier_versions import designations_of, rulebook_of
+from cases.queries.geographies import geography_used
 from cases.rulebook_changes import Touch, touches
-from cases.search_terms import DESIGNATED
+from cases.screening.facts import REACH_M
+from geo.changes import changed_boxes
+from geo.errors import GeographyUnavailable
+from geo.locate import Box
+
+# A position less accurate than this is looked at wherever zones change: few are, and they lie everywhere.
+USUAL_ACCURACY_M: Final = 100_000.0
+# How many names are sent in one question.
+NAMES_AT_ONCE: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +73,9 @@ def touched(before: Versions, after: Versions) -> Q:
     everything = ~Q(pk__in=[])
     condition = Q(pk__in=[])
     if before.zones_digest != after.zones_digest:
-        condition |= Q(longitude__isnull=False)
+        condition |= _lying_where_zones_changed(before.zones_digest, after.zones_digest)
     if before.lists != after.lists:
-        condition |= _compared_with_lists()
+        condition |= _met_by_lists(touched_by_lists(designations_of(before.lists), designations_of(after.lists)))
     if before.rulebook != after.rulebook:
         found = touches(rulebook_of(before.rulebook), rulebook_of(after.rulebook))
         if found is None:
@@ -84,10 +94,57 @@ def _rests_on(versions: Versions) -> Q:
     return Q(current_screening__run__lists=versions.lists, current_screening__run__zones_digest=versions.zones_digest)
 
 
-def _compared_with_lists() -> Q:
-    """Return the incidents that name anyone: a list bears on no other."""
-    named = ~Q(current_screening__names=[]) | Q(current_screening__has_designations=True)
-    return named | Q(current_screening__terms__contains=[DESIGNATED])
+def _lying_where_zones_changed(before: str, after: str) -> Q:
+    """Return the incidents whose position lies near a zone that is not in both geographies, by their digests."""
+    placed = Q(longitude__isnull=False)
+    try:
+        boxes = changed_boxes(
+            geography_used(digest=before), geography_used(digest=after), within_m=USUAL_ACCURACY_M + REACH_M
+        )
+    except GeographyUnavailable:
+        return placed
+    if boxes is None:
+        return placed
+    near = Q(location_accuracy_m__gt=USUAL_ACCURACY_M)
+    for box in boxes:
+        near |= _in_box(box)
+    return placed & near
+
+
+def _in_box(box: Box) -> Q:
+    west, south, east, north = box
+    if west <= east:
+        return Q(position__in_box=box)
+    return Q(position__in_box=(west, south, 180.0, north)) | Q(position__in_box=(-180.0, south, east, north))
+
+
+def _met_by_lists(touch: ListTouch) -> Q:
+    """Return the incidents that name one of the entries that changed, or for which the editions themselves matter."""
+    met = Q(current_screening__designated__overlap=sorted(touch.references))
+    met |= Q(pk__in=_naming(touch)) if touch.entries else Q(pk__in=[])
+    if touch.old_after is not None:
+        later = Q(current_screening__last_day__isnull=True) | Q(current_screening__last_day__gt=touch.old_after)
+        met |= later & ~Q(current_screening__names=[])
+    if touch.uncovered_before is not None:
+        first = "current_screening__first_day"
+        earlier = Q(**{f"{first}__isnull": True}) | Q(**{f"{first}__lt": touch.uncovered_before})
+        met |= earlier & ~Q(current_screening__designated=[])
+    return met
+
+
+def _naming(touch: ListTouch) -> list[int]:
+    """Return the incidents that state a name or number that may be that of an entry; each is looked at once."""
+    alike = [stated for stated in _names_stated() if touch.names(stated)]
+    incidents: set[int] = set()
+    for start in range(0, len(alike), NAMES_AT_ONCE):
+        bearing = CurrentScreening.objects.filter(names__overlap=alike[start : start + NAMES_AT_ONCE])
+        incidents.update(bearing.values_list("pk", flat=True))
+    return sorted(incidents)
+
+
+def _names_stated() -> Iterator[str]:
+    every = CurrentScreening.objects.annotate(name=Func(F("names"), function="unnest"))
+    yield from every.values_list("name", flat=True).distinct().iterator(chunk_size=NAMES_AT_ONCE)
 
 
 def _any(found: Iterable[Touch]) -> Q:

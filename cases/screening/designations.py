@@ -154,6 +154,10 @@ class Designations:
         """Return the kinds of parties that the list names."""
         return self._kinds.get(list_name, frozenset())
 
+    def oldest(self, list_name: str) -> date:
+        """Return the day of the oldest edition of the list that is loaded."""
+        return min(self._editions[list_name])
+
     def newest(self, list_name: str) -> date:
         """Return the day of the newest edition of the list."""
         return max(self._editions[list_name])

@@ -25,6 +25,7 @@ COUNTED_ARMS = FIREARMS | {"ammunition", "arms_unspecified"}
 CUSTOMS_OR_BORDER = frozenset({"customs", "border_guard", "coast_guard"})
 # A police or other unit that says so in its name, and a find made in a customs or border check.
 _BORDER_WORDS = re.compile(r"border|customs|fronti|douan|aduan|guardafronteras|حدود|جمارك|погран|тамож", re.IGNORECASE)
+BINDING = frozenset({"binding", "contested"})
 GENUINE = frozenset({"authenticated"})
 TERRORIST_REGIMES = frozenset({"isil-al-qaida-1267"})
 
@@ -53,22 +54,26 @@ def is_more_than_a_travellers(facts: IncidentFacts) -> bool:
     return is_lot or many or any(is_military(item) for item in facts.items)
 
 
-def recovery_flags(facts: IncidentFacts) -> Iterator[Flag]:
-    """Yield the flags that the circumstances of recovery raise by themselves."""
+def recovery_flags(facts: IncidentFacts) -> list[Flag]:
+    """Return the flags that the circumstances of recovery raise by themselves."""
+    flags = []
     place, count = facts.place, firearms(facts)
     if place is not None and place.border_distance_m is not None and place.border_distance_m <= BORDER_M:
-        yield _flag("border_80_km", distance_m=place.border_distance_m)
+        flags.append(_flag("border_80_km", distance_m=place.border_distance_m))
     if _by_customs_or_border_officials(facts):
-        yield _flag("customs_or_border_officials")
+        flags.append(_flag("customs_or_border_officials"))
     if count >= MANY_FIREARMS:
-        yield _flag("three_or_more_firearms", count=int(count))
+        flags.append(_flag("three_or_more_firearms", count=int(count)))
     if "terrorism" in facts.context:
-        yield _flag("terrorism_related")
+        flags.append(_flag("terrorism_related"))
     if facts.parties:
-        yield from _possessor_flag(facts)
-    if any(is_civilian_type(item) for item in facts.items):
-        yield _flag("civilian_type")
-    yield from _paper_and_mark_flags(facts)
+        flags.extend(_possessor_flag(facts))
+    for item in facts.items:
+        if is_civilian_type(item):
+            flags.append(_flag("civilian_type"))
+            break
+    flags.extend(_paper_and_mark_flags(facts))
+    return flags
 
 
 def _by_customs_or_border_officials(facts: IncidentFacts) -> bool:
@@ -134,24 +139,26 @@ def _has_arms(facts: IncidentFacts) -> bool:
     return not facts.items or any(item.category not in NEVER_ARMS for item in facts.items)
 
 
-def regime_flags(bearings: Bearings, regime: Regime, phases: PhaseBook, *, is_found: bool) -> Iterator[Flag]:
-    """Yield the flags that one regime raises beside its findings; ``is_found`` says that it has any."""
+def regime_flags(bearings: Bearings, regime: Regime, phases: PhaseBook, *, is_found: bool) -> list[Flag]:
+    """Return the flags that one regime raises beside its findings; ``is_found`` says that it has any."""
+    flags: list[Flag] = []
     current = phases.on(bearings.window.governing_day)
-    open_measures = [measure for measure in current if measure.status in {"binding", "contested"}]
+    open_measures = [measure for measure in current if measure.status in BINDING]
     if regime.refresh_after is not None:
-        yield from _refresh_flag(bearings, regime, is_found=is_found)
-    if open_measures and not is_found:
-        yield from _near_flag(bearings, regime)
-    if regime.id in TERRORIST_REGIMES and regime.id in bearings.groups and "terrorism" not in bearings.facts.context:
-        yield _flag("terrorism_related")
-    if bearings.origin or bearings.loaded:
-        yield from _outflow_flag(bearings, regime, open_measures)
-    if bearings.facts.recipient.kind == "government":
-        yield from _government_flag(bearings, open_measures)
+        flags.extend(_refresh_flag(bearings, regime, is_found=is_found))
     if not open_measures:
-        yield from _earlier_phase_flags(bearings, phases.measures, open_measures)
+        flags.extend(_earlier_phase_flags(bearings, phases.measures))
+    elif not is_found:
+        flags.extend(_near_flag(bearings, regime))
+    if regime.id in TERRORIST_REGIMES and regime.id in bearings.groups and "terrorism" not in bearings.facts.context:
+        flags.append(_flag("terrorism_related"))
+    if bearings.origin or bearings.loaded:
+        flags.extend(_outflow_flag(bearings, regime, open_measures))
+    if bearings.facts.recipient.kind == "government":
+        flags.extend(_government_flag(bearings, open_measures))
     if current:
-        yield from _text_flags(bearings, current)
+        flags.extend(_text_flags(bearings, current))
+    return flags
 
 
 def _refresh_flag(bearings: Bearings, regime: Regime, *, is_found: bool) -> Iterator[Flag]:
@@ -237,12 +244,10 @@ def _government_flag(bearings: Bearings, open_measures: list[Measure]) -> Iterat
         yield _flag("diversion_risk", country=country, certificate=worst)
 
 
-def _earlier_phase_flags(
-    bearings: Bearings, measures: tuple[Measure, ...], open_measures: list[Measure]
-) -> Iterator[Flag]:
+def _earlier_phase_flags(bearings: Bearings, measures: tuple[Measure, ...]) -> Iterator[Flag]:
     """Found after the embargo ended: the transfer may still lie in its time (R3)."""
     window: TransferWindow = bearings.window
-    if window.manner != "at_rest" or open_measures:
+    if window.manner != "at_rest":
         return
     ended = [
         m

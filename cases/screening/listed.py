@@ -157,13 +157,13 @@ def _stated(facts: IncidentFacts) -> Iterator[_Stated]:
 def _stated_recipient(facts: IncidentFacts) -> Iterator[_Stated]:
     recipient = facts.recipient
     country = _some(recipient.country)
-    for name in _parts(recipient.name):
+    for name in name_parts(recipient.name):
         is_state = recipient.kind in NEVER_A_GROUP
         yield _Stated(name, "recipient.name", RECIPIENT_ROLE, how="name", countries=country, is_state=is_state)
-    for name in _parts(recipient.acts_for):
+    for name in name_parts(recipient.acts_for):
         yield _Stated(name, "recipient.acts_for", RECIPIENT_ROLE, how="acts_for", countries=country)
     for position, claim in enumerate(facts.route.claims):
-        for name in _parts(claim.name):
+        for name in name_parts(claim.name):
             place = f"route.claims[{position}].name"
             yield _Stated(name, place, RECIPIENT_ROLE, how="claim", countries=_some(claim.country))
 
@@ -190,7 +190,7 @@ def _stated_party(party: PartyFacts, facts: IncidentFacts) -> Iterator[_Stated]:
         yield common._replace(name=name, matched=f"{place}.{where}")
 
 
-def _parts(name: str | None) -> Iterator[str]:
+def name_parts(name: str | None) -> Iterator[str]:
     """Yield a name, and apart what stands in its brackets or beside its strokes: "Houthis (Ansar Allah)"."""
     if name:
         parts = [part.strip() for part in re.split(r"[()/;]", name)]

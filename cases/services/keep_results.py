@@ -12,6 +12,7 @@ from cases.canonical import canonical_json
 from cases.choices import ChangeKind, ReviewDecision, ReviewState, RunStatus
 from cases.differences import digest_of, is_place_only, substance_of
 from cases.facts_document import facts_text
+from cases.list_changes import listed_reference
 from cases.models import Finding, Incident, ScreenedFacts, ScreeningRun
 from cases.screening.facts import IncidentFacts
 from cases.search_terms import search_terms
@@ -337,16 +338,17 @@ def _take_out_of_force(outgoing: _Outgoing) -> None:
 
 _CHANGED: Final = """
 INSERT INTO cases_currentscreening
-    (incident_id, run_id, facts_id, incident_version, first_day, last_day, terms, names, has_designations)
+    (incident_id, run_id, facts_id, incident_version, first_day, last_day, terms, names, designated)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT (incident_id) DO UPDATE SET
     run_id = excluded.run_id, facts_id = excluded.facts_id, incident_version = excluded.incident_version,
     first_day = excluded.first_day, last_day = excluded.last_day, terms = excluded.terms, names = excluded.names,
-    has_designations = excluded.has_designations
+    designated = excluded.designated
 """
 _SAME_FACTS: Final = """
-UPDATE cases_currentscreening AS kept SET run_id = new.run_id, has_designations = new.has_designations
-FROM unnest(%s::bigint[], %s::bigint[], %s::boolean[]) AS new (incident_id, run_id, has_designations)
+UPDATE cases_currentscreening AS kept
+SET run_id = new.run_id, designated = ARRAY(SELECT jsonb_array_elements_text(new.designated))
+FROM unnest(%s::bigint[], %s::bigint[], %s::jsonb[]) AS new (incident_id, run_id, designated)
 WHERE kept.incident_id = new.incident_id
 """
 
@@ -361,7 +363,7 @@ def _bring_into_force(screened: Sequence[Screened]) -> None:
             [
                 [each.incident_id for each in same],
                 [each.run_id for each in same],
-                [bool(each.document["designations"]) for each in same],
+                [canonical_json(_designated(each.document)) for each in same],
             ],
         )
     _keep_places([each for each in screened if each.facts is not None])
@@ -372,8 +374,12 @@ def _current_row(each: Screened, facts: IncidentFacts) -> tuple[Any, ...]:
     return (
         *(each.incident_id, each.run_id, each.facts_id, each.incident_version),
         *(found.first_day, found.last_day, list(found.terms), list(found.names)),
-        bool(each.document["designations"]),
+        _designated(each.document),
     )
+
+
+def _designated(document: Document) -> list[str]:
+    return sorted({listed_reference(match["list"], match["reference_number"]) for match in document["designations"]})
 
 
 def _keep_places(screened: Sequence[Screened]) -> None:

@@ -13,18 +13,23 @@ from django.db import transaction
 from cases.canonical import canonical_json
 from cases.choices import RescreeningStatus, RunStatus
 from cases.errors import VersionNotKept
+from cases.facts import Coordinates, placed_anew
 from cases.facts_document import facts_from_document
 from cases.models import CurrentScreening, Incident, IncidentState, Rescreening, RescreeningChunk, ScreeningRun
 from cases.queries.earlier_versions import designations_of, rulebook_of
-from cases.queries.geographies import current_geography
+from cases.queries.geographies import geography_used
+from cases.queries.remembered_names import preload_names
 from cases.queries.screened_facts import facts_of_incidents
 from cases.results import facts_digest, result_document
 from cases.screening.engine import screener
 from cases.screening.facts import IncidentFacts
 from cases.services.keep_rescreening_changes import keep_rescreening_changes
 from cases.services.keep_results import Basis, Change, Screened, keep_results
+from cases.services.remember_names import remember_names
 from cases.services.run_screening import LONGEST_ERROR
 from cases.services.write_audit_entry import write_audit_entry
+from geo.errors import GeographyUnavailable
+from geo.locate import Geography
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +43,7 @@ class _Locked:
     id: int
     version: int
     agency_id: int
-    has_position: bool
+    position: Coordinates | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ def rescreen_chunk(*, rescreening_id: int, now: datetime) -> int | None:
         changes = keep_results(screened=screened, basis=_basis(chunk.rescreening), now=now)
         keep_rescreening_changes(rescreening=chunk.rescreening, changes=changes, screened=screened, now=now)
         _finish(chunk, _counted(tally, locked, screened, changes), now)
+        remember_names(designations=designations_of(chunk.rescreening.lists))
     return len(locked)
 
 
@@ -105,8 +111,8 @@ def _take(rescreening_id: int) -> RescreeningChunk | None:
 def _lock(incident_ids: Sequence[int]) -> list[_Locked]:
     """Hold the incidents, in the published order; what was recorded in error meanwhile is left out."""
     rows = Incident.objects.filter(pk__in=incident_ids).exclude(state=IncidentState.VOID).order_by("pk")
-    held = rows.select_for_update(no_key=True).values_list("pk", "version", "agency_id", "longitude")
-    return [_Locked(pk, version, agency_id, longitude is not None) for pk, version, agency_id, longitude in held]
+    held = rows.select_for_update(no_key=True).values_list("pk", "version", "agency_id", "longitude", "latitude")
+    return [_Locked(*row, None if longitude is None else (longitude, latitude)) for *row, longitude, latitude in held]
 
 
 def _screen(
@@ -120,17 +126,21 @@ def _screen(
     in_force = _in_force(locked)
     tally: dict[int, str] = {}
     stored: list[_InForce] = []
+    elsewhere: list[tuple[_InForce, Coordinates]] = []
     fresh: list[_Locked] = []
     for each in locked:
         kept = in_force.get(each.id)
-        if kept is None or not _holds(kept, each, rescreening):
+        if kept is None or kept.incident_version != each.version:
             fresh.append(each)
+        elif each.position is not None and kept.zones_digest != rescreening.zones_digest:
+            elsewhere.append((kept, each.position))
         elif rescreening.cause != "order" and _is_up_to_date(kept, rescreening):
             tally[each.id] = "passed_over"
         else:
             stored.append(kept)
     engine = _Engine(rescreening)
     screened = engine.on_kept_facts(stored)
+    screened += engine.on_kept_facts_placed_anew(elsewhere)
     screened += engine.on_records(fresh, in_force)
     if engine.failures and not screened:
         raise next(iter(engine.failures.values()))
@@ -146,12 +156,6 @@ def _in_force(locked: Iterable[_Locked]) -> dict[int, _InForce]:
     return {row[0]: _InForce(*row) for row in rows}
 
 
-def _holds(kept: _InForce, locked: _Locked, rescreening: Rescreening) -> bool:
-    """Whether the facts as weighed are still those of the record, and its place that of the zones in use."""
-    same_zones = kept.zones_digest == rescreening.zones_digest or not locked.has_position
-    return kept.incident_version == locked.version and same_zones
-
-
 def _is_up_to_date(kept: _InForce, rescreening: Rescreening) -> bool:
     return kept.rulebook_id == rescreening.rulebook_id and kept.lists == rescreening.lists
 
@@ -163,24 +167,33 @@ class _Engine:
         self.failures: dict[int, Exception] = {}
         self._rulebook = rulebook_of(rescreening.rulebook)
         self._designations = designations_of(rescreening.lists)
+        preload_names(self._designations)
         self._screener = screener(self._rulebook, self._designations)
         self._zones = _Zones(rescreening.zones_version, rescreening.zones_digest)
 
     def on_kept_facts(self, kept: Iterable[_InForce]) -> list[Screened]:
         """Screen what earlier runs weighed; places are not resolved again."""
-        screened = (self._screened(each) for each in kept)
+        screened = (self._screened(each, _facts_of(each), each.facts_digest) for each in kept)
+        return [each for each in screened if each is not None]
+
+    def on_kept_facts_placed_anew(self, kept: Sequence[tuple[_InForce, Coordinates]]) -> list[Screened]:
+        """Screen what earlier runs weighed, the places resolved by the zones in use; the records are not read."""
+        if not kept:
+            return []
+        placed = placed_anew([(_facts_of(each), position) for each, position in kept], self._geography())
+        screened = (
+            self._screened(each, facts, facts_digest(facts)) for (each, _), facts in zip(kept, placed, strict=True)
+        )
         return [each for each in screened if each is not None]
 
     def on_records(self, locked: Sequence[_Locked], in_force: Mapping[int, _InForce]) -> list[Screened]:
-        """Screen the records as they stand: those never screened, changed since, or whose zones are others now."""
+        """Screen the records as they stand: those never screened, or changed since."""
         if not locked:
             return []
-        if current_geography().digest != self._zones.digest:
-            raise VersionNotKept(what="zones", version=self._zones.version)
         incidents = list(Incident.objects.filter(pk__in=[each.id for each in locked]).order_by("pk"))
         queued = _queued_runs(incidents)
         screened = []
-        for incident, facts in zip(incidents, facts_of_incidents(incidents), strict=True):
+        for incident, facts in zip(incidents, facts_of_incidents(incidents, self._geography()), strict=True):
             kept = in_force.get(incident.pk)
             before = kept.run_id if kept is not None else None
             found = self._attempt(incident.pk, facts, facts_digest(facts))
@@ -190,12 +203,21 @@ class _Engine:
                 screened.append(found)
         return screened
 
-    def _screened(self, kept: _InForce) -> Screened | None:
-        facts = facts_from_document(orjson.loads(kept.facts_text))
-        found = self._attempt(kept.incident_id, facts, kept.facts_digest)
+    def _geography(self) -> Geography:
+        """Return the zones of the re-screening."""
+        try:
+            return geography_used(digest=self._zones.digest)
+        except GeographyUnavailable as error:
+            raise VersionNotKept(what="zones", version=self._zones.version) from error
+
+    def _screened(self, kept: _InForce, facts: IncidentFacts, digest: str) -> Screened | None:
+        found = self._attempt(kept.incident_id, facts, digest)
         if found is not None:
-            found.incident_version = kept.incident_version
-            found.facts_id, found.run_before = kept.facts_id, kept.run_id
+            found.incident_version, found.run_before = kept.incident_version, kept.run_id
+            if digest == kept.facts_digest:
+                found.facts_id = kept.facts_id
+            else:
+                found.facts = facts
         return found
 
     def _attempt(self, incident_id: int, facts: IncidentFacts, digest: str) -> Screened | None:
@@ -219,6 +241,10 @@ class _Engine:
             facts_digest=digest,
             facts=None,
         )
+
+
+def _facts_of(kept: _InForce) -> IncidentFacts:
+    return facts_from_document(orjson.loads(kept.facts_text))
 
 
 def _keep_failures(failures: Mapping[int, Exception], now: datetime) -> None:

@@ -21,6 +21,7 @@ from cases.results import result_document
 from cases.screening.engine import screen
 from cases.screening.facts import IncidentFacts
 from cases.services.keep_results import Basis, Screened, keep_late_result, keep_results
+from cases.services.remember_names import remember_names
 from cases.services.write_audit_entry import write_audit_entry
 
 logger = logging.getLogger(__name__)
@@ -94,6 +95,8 @@ def _finish(run: ScreeningRun, facts: IncidentFacts, document: dict[str, Any], n
         outcomes = {finding["measure"]: finding["outcome"] for finding in document["findings"]}
         change = {"after": {"facts_digest": locked.facts_digest, "outcomes": outcomes}}
         write_audit_entry(action="screening.done", subject=locked, at=now, by=None, change=change)
+        # Kept by the lists in use, which are as a rule those just compared with; what is new of others stays unkept.
+        remember_names(designations=current_designations())
     return locked
 
 

@@ -14,13 +14,11 @@ from django.db import connections
 
 from cases.models import Rescreening
 from cases.queries.earlier_versions import designations_of, rulebook_of
+from cases.queries.geographies import current_geography
 from cases.queries.remembered_names import preload_names
 from cases.queries.rescreenings import incidents_done
-from cases.screening.designations import Designations
 from cases.screening.engine import screener
-from cases.services.remember_names import remember_names
 from cases.services.rescreen_chunk import begin_rescreening, finish_rescreening, rescreen_chunk
-from geo.locate import geography
 
 logger = logging.getLogger(__name__)
 
@@ -39,8 +37,8 @@ def work_on_rescreening(
     only the chunk it held.
     """
     begin_rescreening(rescreening_id=rescreening.pk, now=clock())
-    designations = _prepare(rescreening)
-    workers = _started(rescreening.pk, processes, clock, designations)
+    _prepare(rescreening)
+    workers = _started(rescreening.pk, processes, clock)
     while running := [worker for worker in workers if worker.is_alive()]:
         tell_done(incidents_done(rescreening))
         wait([worker.sentinel for worker in running], timeout=LOOK_EVERY_S)
@@ -50,33 +48,29 @@ def work_on_rescreening(
     return rescreening.finished_at is not None and all(worker.exitcode == 0 for worker in workers)
 
 
-def _prepare(rescreening: Rescreening) -> Designations:
+def _prepare(rescreening: Rescreening) -> None:
     """Build once what every process needs: they share it."""
     designations = designations_of(rescreening.lists)
     screener(rulebook_of(rescreening.rulebook), designations)
     preload_names(designations)
-    geography()
-    return designations
+    current_geography()
 
 
-def _started(rescreening_id: int, processes: int, clock: Clock, designations: Designations) -> Sequence[BaseProcess]:
+def _started(rescreening_id: int, processes: int, clock: Clock) -> Sequence[BaseProcess]:
     # A connection cannot be shared between processes.
     connections.close_all()
     context = multiprocessing.get_context("fork")
     workers = [
-        context.Process(target=_work, args=(rescreening_id, os.getpid(), clock, designations), daemon=True)
-        for _ in range(processes)
+        context.Process(target=_work, args=(rescreening_id, os.getpid(), clock), daemon=True) for _ in range(processes)
     ]
     for worker in workers:
         worker.start()
     return workers
 
 
-def _work(rescreening_id: int, parent: int, clock: Clock, designations: Designations) -> None:
-    """Screen chunks until none is left, or until whoever asked for it is gone; then keep what names resembled."""
-    known = frozenset(designations.names.memo())
+def _work(rescreening_id: int, parent: int, clock: Clock) -> None:
+    """Screen chunks until none is left, or until whoever asked for it is gone."""
     # What was loaded before is for good; looking through it for garbage again and again takes a third of the time.
     gc.freeze()
     while os.getppid() == parent and rescreen_chunk(rescreening_id=rescreening_id, now=clock()) is not None:
         pass
-    remember_names(designations=designations, besides=known)

@@ -4,6 +4,7 @@ from celery.signals import worker_init
 from django.db import DatabaseError, connections
 
 from cases.queries.geographies import current_geography
+from cases.queries.remembered_names import preload_names
 from cases.queries.rulebooks import current_designations, current_rulebook
 from geo.locate import geography
 
@@ -14,7 +15,7 @@ def hold_reference_data(**_signal: object) -> None:
     current_rulebook()
     try:
         current_geography()
-        current_designations()
+        preload_names(current_designations())
     except DatabaseError:
         # Each process asks again; the packaged part is most of the work.
         geography()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cases.screening.names.readings import Reading
+from cases.screening.names.parts import Reading
 from cases.screening.names.words import NO_WORD, SLIP, Word, cost_between, word_of
 
 # An initial stands for any name with its letter: it speaks for the match, but little.
@@ -52,28 +52,29 @@ def align(a: Reading, b: Reading) -> Alignment:
 
 
 def _same_words(a: tuple[Word, ...], b: tuple[Word, ...]) -> Alignment:
-    left_b = list(range(len(b)))
-    found = Alignment([], [], left_b)
+    found = Alignment([], [], [])
+    texts = [word.text for word in b]
     for i, word in enumerate(a):
-        text = word.text
-        for j in left_b:
-            if b[j].text == text:
-                _pair(found, a, b, i, j)
-                left_b.remove(j)
-                break
+        if word.text in texts:
+            j = texts.index(word.text)
+            # Taken: no word is empty.
+            texts[j] = ""
+            _pair(found, a, b, i, j)
         else:
             found.left_a.append(i)
+    found.left_b = [j for j, text in enumerate(texts) if text]
     return found
 
 
 def _pair(found: Alignment, a: tuple[Word, ...], b: tuple[Word, ...], i: int, j: int) -> None:
-    weight = min(a[i].weight, b[j].weight)
+    one, other = a[i], b[j]
+    weight = one.weight if one.weight < other.weight else other.weight
     found.pairs.append((i, j))
     found.shared += weight
     if weight >= WEIGHT_OF_FULL_WORD:
         found.full_words += 1
         # A word that many names share makes no slip in another word any smaller.
-        found.letters += min(len(a[i].text), len(b[j].text)) * weight
+        found.letters += min(len(one.text), len(other.text)) * weight
 
 
 def _close_words(found: Alignment, a: tuple[Word, ...], b: tuple[Word, ...]) -> None:

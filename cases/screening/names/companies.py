@@ -1,7 +1,7 @@
 """Names of companies, bodies and groups, taken apart."""
 
 import re
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from cases.screening.names.company_words import (
     ANY,
@@ -15,15 +15,14 @@ from cases.screening.names.company_words import (
     TRADES,
     form_word,
 )
-from cases.screening.names.numerals import number_of, opens_a_compound, roman_number_of
-from cases.screening.names.parts import Parts, undotted, words_in
-from cases.screening.names.scripts import latin
+from cases.screening.names.numerals import numbered
+from cases.screening.names.parts import Reading, digits_apart, undotted, words_in
+from cases.screening.names.scripts import Script
+from cases.screening.names.words import Word, word_of
 
 # Two names in one: "Al-Qaida/Islamic Army"; not A/S or c/o.
 _EITHER = re.compile(r"(?<=\w\w\w)\s*/\s*(?=\w\w\w)")
 _REMARK = re.compile(r"\(([^()]*)\)")
-_DIGITS_APART = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=(?!(?:st|nd|rd|th)\b)[a-z])")
-_SIGNS = str.maketrans({"&": " and ", "%": " percent ", "+": " and ", "№": " "})
 _ARTICLES = frozenset(["al", "el", "ul", "the"])
 # The works of a town, in Russian and Ukrainian: Muromskiy, of Murom.
 _ADJECTIVE = re.compile(r"(\w{4,}?)sk(?:iy|ii|ij|yi|aya|oe|oye|ogo)")
@@ -31,30 +30,45 @@ _ADJECTIVE = re.compile(r"(\w{4,}?)sk(?:iy|ii|ij|yi|aya|oe|oye|ogo)")
 _SHORT_FORM = 3
 _ANYWHERE = frozenset(["ltd", "llc", "inc", "ooo", "jsc"])
 
-WEIGHT_OF_GENERIC = 0.35
-WEIGHT_OF_PLACE = 0.5
+# How much of a name a word carries that many names share; any other carries 1.
+_GENERIC, _PLACE = 0.35, 0.5
+_WEIGHTS = {
+    **{f"{word}s": _GENERIC for word in GENERIC},
+    **dict.fromkeys(GENERIC, _GENERIC),
+    **dict.fromkeys(PLACES, _PLACE),
+}
+_COMMON_SPELLINGS = {**SAME_PLACES, **{word: SAME_PLACES.get(common, common) for word, common in SAME_WORDS.items()}}
 
 
-def company_parts(text: str) -> Parts:
-    """Return a company's name without its legal form, common words made light."""
-    in_latin = latin(text).lower().translate(_SIGNS)
-    parts = _parts(in_latin)
-    if "/" in in_latin and len(alternatives := _EITHER.split(in_latin)) > 1:
-        parts.others = tuple(_parts(alternative) for alternative in alternatives[:8])
-    return parts
+def company_reading(written: str, script: Script, kind: str = "organization") -> Reading:
+    """Return a company's name without its legal form, common words made light; `written` is in Latin letters."""
+    text = written.lower().replace("&", " and ").replace("%", " percent ").replace("+", " and ")
+    reading = _read(text, written, script, kind)
+    if "/" in text and len(alternatives := _EITHER.split(text)) > 1:
+        reading.others = tuple(_read(alternative, None, script, kind) for alternative in alternatives[:8])
+    return reading
 
 
-def _parts(text: str) -> Parts:
+def _read(text: str, written: str | None, script: Script, kind: str) -> Reading:
     bare, remark = _without_remark(text)
     text_of_words, dotted = undotted(bare)
-    written = _singles_joined(words_in(_DIGITS_APART.sub(" ", text_of_words)))
-    kept, forms = _without_forms(written)
-    words, numbers = numbered(kept)
-    words = [_common_spelling(word) for word in _places_joined(words)]
-    weights = [weight_of(word) for word in words]
-    if all(weight < 1 for weight in weights):
-        weights = [1.0] * len(words)
-    return Parts(words, weights, dotted & set(words), frozenset(), numbers, forms, remark)
+    kept, forms = _without_forms(_singles_joined(words_in(digits_apart(text_of_words))))
+    texts, numbers = numbered(kept)
+    texts = [_common_spelling(word) for word in _places_joined(texts)]
+    words = _weighed(texts, script, dotted)
+    written = " ".join(texts) if written is None else written
+    return Reading(kind, script, written, words, numbers=numbers, legal_forms=forms, remark=remark)
+
+
+def _weighed(texts: list[str], script: Script, exact: frozenset[str]) -> tuple[Word, ...]:
+    weights = [_WEIGHTS.get(text, 1.0) for text in texts]
+    if weights and max(weights) < 1:
+        weights = [1.0] * len(texts)
+    if not exact:
+        return tuple(map(word_of, texts, weights, repeat(script)))
+    return tuple(
+        word_of(text, weight, script, is_exact=text in exact) for text, weight in zip(texts, weights, strict=True)
+    )
 
 
 def _without_remark(text: str) -> tuple[str, frozenset[str]]:
@@ -65,6 +79,8 @@ def _without_remark(text: str) -> tuple[str, frozenset[str]]:
 
 def _singles_joined(words: list[str]) -> list[str]:
     """Join letters that stand alone side by side: C G Clow, CG Clow."""
+    if not words or min(map(len, words)) > 1:
+        return words
     joined: list[str] = []
     was_single = False
     for word in words:
@@ -111,25 +127,6 @@ def _stands_as_form(words: tuple[str, ...], place: int) -> bool:
     return not place or all((other,) in LEGAL_FORMS for other in after)
 
 
-def numbered(words: list[str]) -> tuple[list[str], tuple[int, ...]]:
-    """Return the words that are no numbers, and the numbers in order of size."""
-    kept: list[str] = []
-    numbers: list[int] = []
-    tens = False
-    for place, word in enumerate(words):
-        number = number_of(word)
-        if number is None and place and not tens:
-            number = roman_number_of(word)
-        if number is None:
-            kept.append(word)
-        elif tens and 0 < number < 10:
-            numbers[-1] += number
-        else:
-            numbers.append(number)
-        tens = number is not None and opens_a_compound(word)
-    return kept, tuple(sorted(numbers))
-
-
 def _places_joined(words: list[str]) -> list[str]:
     for place, pair in enumerate(pairwise(words)):
         if (joined := "".join(pair)) in SAME_PLACES or joined in TRADES:
@@ -138,14 +135,7 @@ def _places_joined(words: list[str]) -> list[str]:
 
 
 def _common_spelling(word: str) -> str:
-    if len(word) > 8 and (found := _ADJECTIVE.fullmatch(word)) and word not in SAME_WORDS:
-        return found[1]
-    word = SAME_WORDS.get(word, word)
-    return SAME_PLACES.get(word, word)
-
-
-def weight_of(word: str) -> float:
-    """Return how much of a name the word carries."""
-    if word in PLACES:
-        return WEIGHT_OF_PLACE
-    return WEIGHT_OF_GENERIC if word in GENERIC or word.removesuffix("s") in GENERIC else 1.0
+    if word in _COMMON_SPELLINGS:
+        return _COMMON_SPELLINGS[word]
+    found = _ADJECTIVE.fullmatch(word) if len(word) > 8 and "sk" in word else None
+    return found[1] if found else word

@@ -6,7 +6,7 @@ from rapidfuzz.distance import OSA, Indel
 
 from cases.screening.names.alignment import ENOUGH, WEIGHT_OF_FULL_WORD, Alignment, align
 from cases.screening.names.person_words import GIVEN_NAMES
-from cases.screening.names.readings import Reading
+from cases.screening.names.parts import Reading
 from cases.screening.names.sounds import even
 from cases.screening.names.words import SAME_SOUND_ACROSS_SCRIPTS, Word
 
@@ -38,7 +38,7 @@ NOT_ALIKE: Verdict = (0.0, "names.partly_alike")
 
 def compare(a: Reading, b: Reading) -> Verdict:
     """Return the similarity of two names of one kind from 0 to 1, and the rule that explains it."""
-    if a.key == b.key and (a.words or a.numbers):
+    if (a.words or a.numbers) and _same_words(a.words, b.words) and a.key == b.key:
         return 1.0, "names.same"
     verdict = _compare(a, b)
     if verdict[0] < REVIEW_THRESHOLD and (a.others or b.others):
@@ -47,6 +47,13 @@ def compare(a: Reading, b: Reading) -> Verdict:
     if verdict[0] < REVIEW_THRESHOLD and verdict[1] in _OPEN:
         return max(verdict, _as_written(a, b))
     return verdict
+
+
+def _same_words(a: tuple[Word, ...], b: tuple[Word, ...]) -> bool:
+    for one, other in zip(a, b, strict=False):
+        if one.text != other.text:
+            return False
+    return len(a) == len(b)
 
 
 def _compare(a: Reading, b: Reading) -> Verdict:

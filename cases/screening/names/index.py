@@ -46,6 +46,8 @@ class NameIndex:
         self._names = {kind: tuple(by_kind[kind]) for kind in sorted(by_kind)}
         self._kinds = {kind: KindIndex(kind, [name.text for name in named]) for kind, named in self._names.items()}
         self._memo: dict[str, tuple[NameMatch, ...]] = {}
+        # What of it nobody has kept yet, oldest first.
+        self._new: dict[str, tuple[NameMatch, ...]] = {}
 
     def find(self, name: str, kind: str | None, *, threshold: float = REVIEW_THRESHOLD) -> tuple[NameMatch, ...]:
         """Return whose names resemble this one, best first, with the best spelling of each; no kind asks all."""
@@ -55,6 +57,7 @@ class NameIndex:
         if known is None:
             known = self._found(name, kinds, threshold)
             self._remember(asked, known)
+            self._new[asked] = known
         return known
 
     def memo(self) -> dict[str, tuple[NameMatch, ...]]:
@@ -66,9 +69,20 @@ class NameIndex:
         for asked, known in memo.items():
             self._remember(asked, known)
 
+    def not_kept(self) -> dict[str, tuple[NameMatch, ...]]:
+        """Return what was found here and neither given by `preload` nor named to `note_kept`, to be kept."""
+        return dict(self._new)
+
+    def note_kept(self, asked: Iterable[str]) -> None:
+        """Take note that what was found for these is kept with the list."""
+        for each in asked:
+            self._new.pop(each, None)
+
     def _remember(self, asked: str, known: tuple[NameMatch, ...]) -> None:
         if len(self._memo) >= _MOST_REMEMBERED:
-            self._memo.pop(next(iter(self._memo)), None)
+            oldest = next(iter(self._memo))
+            self._memo.pop(oldest, None)
+            self._new.pop(oldest, None)
         self._memo[asked] = known
 
     def _found(self, name: str, kinds: tuple[str, ...], threshold: float) -> tuple[NameMatch, ...]:

@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from cases.screening.names.words import Word
+from cases.screening.names.words import Word, most_edits
 
 # Up to this length letters are left out in turn; from the other on, signs of the skeleton. Between, both are.
 _MOST_LETTERS = 7
@@ -17,11 +17,13 @@ def keys_of(word: Word) -> frozenset[str]:
     keys = {f"={group}" for group in word.same_names or ()}
     if len(letters) <= _MOST_LETTERS:
         keys.add(f"-{letters}")
-        keys.update(f"-{left}" for count in (1, 2) for left in _without_signs(letters, count))
+        keys.update([f"-{left}" for left in _without_signs(letters, 1)])
+        if most_edits(len(word.text)) > 1:
+            keys.update([f"-{left}" for left in _without_signs(letters, 2)])
     if len(letters) >= _LEAST_LETTERS_FOR_SKELETON:
-        keys.update(f"+{left}" for left in _without_signs(skeleton, 1))
+        keys.update([f"+{left}" for left in _without_signs(skeleton, 1)])
         if len(skeleton) >= _SIGNS_TO_SPARE:
-            keys.update(f"+{left}" for left in _without_signs(skeleton, 2))
+            keys.update([f"+{left}" for left in _without_signs(skeleton, 2)])
     keys.add(key_by_sound(word))
     return frozenset(keys)
 
@@ -44,4 +46,4 @@ def key_across_scripts(word: Word) -> str:
 def _without_signs(text: str, count: int) -> set[str]:
     if len(text) <= count:
         return set()
-    return {"".join(kept) for kept in combinations(text, len(text) - count)}
+    return set(map("".join, combinations(text, len(text) - count)))

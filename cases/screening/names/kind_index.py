@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from cases.screening.names.alignment import ENOUGH, LONGEST_RUN, WEIGHT_OF_FULL_WORD, WEIGHT_OF_INITIAL, may_be_initials
-from cases.screening.names.readings import Reading, read_name
+from cases.screening.names.parts import Reading
+from cases.screening.names.readings import read_name
 from cases.screening.names.scripts import Script
 from cases.screening.names.vocabulary import NOWHERE, Likeness, of_sounds, of_wholes, of_words
 from cases.screening.names.words import Word, word_of

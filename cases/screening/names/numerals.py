@@ -18,8 +18,10 @@ _SPELT |= {word: 20 + 10 * number for words in (_TENS, _TENTHS) for number, word
 _SPELT["fourty"] = 40
 _COMPOUNDING = frozenset((*_TENS.split(), "fourty"))
 
-_ROMAN = re.compile(r"(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})")
-_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
+_UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+_ROMAN = {"x" * tens + unit: 10 * tens + ones for tens in range(4) for ones, unit in enumerate(_UNITS)}
+_ROMAN.pop("")
+_NUMERALS = frozenset((*_SPELT, *_ROMAN))
 _ORDINAL_DIGITS = re.compile(r"0*(\d+)(?:st|nd|rd|th|e|eme|er|ten|te|a|o)?")
 
 
@@ -34,12 +36,30 @@ def number_of(word: str) -> int | None:
 
 def roman_number_of(word: str) -> int | None:
     """Return the number that a word is in Roman numerals (to 39), or None."""
-    if not _ROMAN.fullmatch(word):
-        return None
-    values = [_ROMAN_VALUES[letter] for letter in word]
-    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
+    return _ROMAN.get(word)
 
 
 def opens_a_compound(word: str) -> bool:
     """Return whether a number below ten may follow that belongs to this word, as in forty-four."""
     return word in _COMPOUNDING
+
+
+def numbered(words: list[str]) -> tuple[list[str], tuple[int, ...]]:
+    """Return the words that are no numbers, and the numbers in order of size."""
+    if "".join(words).isalpha() and _NUMERALS.isdisjoint(words):
+        return words, ()
+    kept: list[str] = []
+    numbers: list[int] = []
+    tens = False
+    for place, word in enumerate(words):
+        number = number_of(word)
+        if number is None and place and not tens:
+            number = roman_number_of(word)
+        if number is None:
+            kept.append(word)
+        elif tens and 0 < number < 10:
+            numbers[-1] += number
+        else:
+            numbers.append(number)
+        tens = number is not None and opens_a_compound(word)
+    return kept, tuple(sorted(numbers))

@@ -1,31 +1,78 @@
-"""What is taken out of a name before words are compared."""
+"""A name read, and what is taken out of its text before words are compared."""
 
 import re
 from dataclasses import dataclass, field
 
+from cases.screening.names.scripts import Script
+from cases.screening.names.words import Word
+
 # Letters set apart by dots are one word: A.B.C., S.A., L.X.C
 _DOTTED = re.compile(r"(?<![a-z0-9])[a-z0-9](?:\. ?[a-z](?![a-z0-9]))+\.?|(?<![a-z0-9])[a-z](?:\.[a-z]\b)+\.?")
 _WORD = re.compile(r"[a-z0-9]+")
+_DIGIT = re.compile(r"\d")
+_DIGITS_APART = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=(?!(?:st|nd|rd|th)\b)[a-z])")
 
 
-@dataclass(slots=True)
-class Parts:
-    """The words of a name with their weights, and what else the name says."""
+@dataclass(slots=True, eq=False)
+class Reading:
+    """What is compared of a name; `others` are the names it gives beside itself, as "A/B" gives A and B."""
 
-    words: list[str]
-    weights: list[float]
-    exact: frozenset[str] = frozenset()
+    kind: str
+    script: Script
+    # All that was written, in Latin letters.
+    written: str
+    words: tuple[Word, ...]
     fathers: frozenset[int] = frozenset()
     numbers: tuple[int, ...] = ()
     legal_forms: frozenset[str] = frozenset()
     remark: frozenset[str] = frozenset()
     is_inverted: bool = False
-    others: tuple["Parts", ...] = field(default=())
+    others: tuple["Reading", ...] = ()
+    # The words written as one; all that was written as one word; what is equal for names that are read alike.
+    joined: str = field(init=False)
+    squeezed: str = field(init=False)
+    key: str = field(init=False)
+
+    def __getattr__(self, name: str) -> str:
+        """Work out, once, what few comparisons ask for."""
+        if name not in _SELDOM_ASKED:
+            raise AttributeError(name)
+        setattr(self, name, text := _SELDOM_ASKED[name](self))
+        return text
+
+    @property
+    def bears_no_slip(self) -> bool:
+        """Whether a letter or sign more makes another name."""
+        return self.script is Script.SIGNS or any(word.is_exact for word in self.words)
+
+
+def _joined(reading: Reading) -> str:
+    return "".join([word.text for word in reading.words])
+
+
+def _squeezed(reading: Reading) -> str:
+    return "".join(words_in(reading.written.lower()))
+
+
+def _key(reading: Reading) -> str:
+    words = " ".join([f"{word.text}." if word.is_exact else word.text for word in reading.words])
+    fathers, numbers = ",".join(map(str, sorted(reading.fathers))), ",".join(map(str, reading.numbers))
+    forms, remark = ",".join(sorted(reading.legal_forms)), ",".join(sorted(reading.remark))
+    marks = 2 * int(reading.script) + reading.is_inverted
+    return "/".join((f"{words}|{fathers}|{numbers}|{forms}|{remark}|{marks}", *(each.key for each in reading.others)))
+
+
+_SELDOM_ASKED = {"joined": _joined, "squeezed": _squeezed, "key": _key}
 
 
 def words_in(text: str) -> list[str]:
     """Return the words and numbers of a text in lower-case Latin letters."""
     return _WORD.findall(text)
+
+
+def digits_apart(text: str) -> str:
+    """Return the text with a space wherever letters and digits meet, but in 4th."""
+    return _DIGITS_APART.sub(" ", text) if _DIGIT.search(text) else text
 
 
 def undotted(text: str) -> tuple[str, frozenset[str]]:

@@ -1,8 +1,9 @@
 """Names of persons, taken apart."""
 
 import re
+from functools import lru_cache
 
-from cases.screening.names.parts import Parts, words_in
+from cases.screening.names.parts import Reading, words_in
 from cases.screening.names.person_words import (
     FATHER_OF,
     FILIAL,
@@ -12,7 +13,8 @@ from cases.screening.names.person_words import (
     SERVANT,
     TITLES,
 )
-from cases.screening.names.scripts import latin
+from cases.screening.names.scripts import Script
+from cases.screening.names.words import Word, word_of
 
 # Someone's company by mistake: forms that end no person's name.
 _ENDS_OF_COMPANIES = frozenset(["llc", "ltd", "limited", "inc", "gmbh", "corp", "plc", "co", "company", "ooo", "oao"])
@@ -23,26 +25,35 @@ _OF_GOD = frozenset(["allah", "alla", "ullah", "illah", "ellah", "allh"])
 _FATHER_OF_BAKR = re.compile(r"ab(?:u|ou|o)(b[ae]k[aeiou]?(?:r|rr))")
 _OF_FAITH = re.compile(r"(\w{3,}?)[aeiou]{0,2}(?:l|d)d(?:in|een|ine|eene|een)")
 _FAITH = frozenset(["din", "deen", "dine", "ddin", "ddine", "eddine", "eddin", "uddin", "aldin", "addin"])
+_ENDS_OF_PATRONYMICS = ("ich", "ych", "ic", "na", "tch")
 _PATRONYMIC = re.compile(r"\w{3,}(?:ovich|evich|ovych|evych|ovic|ovna|evna|ivna|ichna|ovitch|evitch)")
+# What opens or ends a compound name, in one spelling; a servant before a father.
+_OPENINGS_AND_ENDS = {
+    **dict.fromkeys(_FAITH, "din"),
+    **dict.fromkeys(MOTHER_OF, "um"),
+    **dict.fromkeys(FATHER_OF, "abu"),
+    **dict.fromkeys(SERVANT, "abd"),
+}
 # Particles that are also names, where they open or end one: Ben Smith, Ko Tae Bin.
 _ALSO_NAMES = frozenset(["ben", "bin", "an", "na", "do"])
 # Digits that stand for letters they resemble.
 _LOOKALIKES = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g", "6": "b"})
 
 
-def person_parts(text: str) -> Parts:
-    """Return a person's name without titles and particles, given names first."""
-    in_latin = latin(text)
-    inverted = _inverted(in_latin)
-    written = words_in((inverted or in_latin).lower())
-    words = [word.translate(_LOOKALIKES) if not word.isdigit() and not word.isalpha() else word for word in written]
+def person_reading(written: str, script: Script) -> Reading:
+    """Return a person's name without titles and particles, given names first; `written` is in Latin letters."""
+    inverted = _inverted(written)
+    words = words_in((inverted or written).lower())
+    if not "".join(words).isalpha():
+        words = [word if word.isdigit() else word.translate(_LOOKALIKES) for word in words]
     words = _without(words, TITLES)
     if len(words) > 2 and words[-1] in _ENDS_OF_COMPANIES:
         words.pop()
-    parts = _parted(_turned(words), is_inverted=inverted is not None)
+    fathers, spoken = _parted(_turned(words), script)
+    reading = Reading("person", script, written, spoken, fathers, is_inverted=inverted is not None)
     if len(words) > 1 and (words[0] in _ALSO_NAMES or words[-1] in _ALSO_NAMES):
-        parts.others = (_as_names(words),)
-    return parts
+        reading.others = (_as_names(words, script),)
+    return reading
 
 
 def _inverted(text: str) -> str | None:
@@ -66,6 +77,8 @@ def _lower(text: str) -> list[str]:
 
 
 def _without(words: list[str], left_out: frozenset[str]) -> list[str]:
+    if left_out.isdisjoint(words):
+        return words
     kept = [word for word in words if word not in left_out]
     return kept or words
 
@@ -79,55 +92,50 @@ def _turned(words: list[str]) -> list[str]:
     return words
 
 
-def _parted(words: list[str], *, is_inverted: bool) -> Parts:
-    parts = Parts([], [], is_inverted=is_inverted)
-    fathers: set[int] = set()
+def _parted(words: list[str], script: Script) -> tuple[frozenset[int], tuple[Word, ...]]:
+    """Return which words are fathers' names, and the words without particles."""
+    spoken: list[Word] = []
+    fathers: list[int] = []
     is_father = False
     for place, word in enumerate(words):
-        if word in FILIAL and place and place < len(words) - 1:
-            is_father = True
-        elif word not in PARTICLES or len(words) == 1:
-            if is_father:
-                fathers.add(len(parts.words))
+        if word in PARTICLES and len(words) > 1:
+            is_father = is_father or (word in FILIAL and 0 < place < len(words) - 1)
+            continue
+        if is_father:
+            fathers.append(len(spoken))
             is_father = False
-            _add(parts, word)
-    if not parts.words and words:
-        parts.words, parts.weights = list(words), [1.0] * len(words)
-    parts.fathers = frozenset(fathers)
-    return parts
+        if word in _OF_GOD and spoken and spoken[-1].text == "abd":
+            spoken[-1] = word_of("abdallah", 1.0, script)
+        else:
+            spoken += _words_of(word, script)
+    return frozenset(fathers), tuple(spoken) or tuple(word_of(word, 1.0, script) for word in words)
 
 
-def _add(parts: Parts, word: str) -> None:
-    if word in _OF_GOD and parts.words[-1:] == ["abd"]:
-        parts.words[-1], parts.weights[-1] = "abdallah", 1.0
-        return
-    for piece in _pieces(word):
-        parts.words.append(piece)
-        parts.weights.append(_weight(piece))
-
-
-def _as_names(words: list[str]) -> Parts:
+def _as_names(words: list[str], script: Script) -> Reading:
     kept = [word for place, word in enumerate(words) if place in {0, len(words) - 1} or word not in PARTICLES]
-    return Parts(kept, [_weight(word) for word in kept])
+    return Reading("person", script, " ".join(kept), tuple(word_of(word, _weight(word), script) for word in kept))
+
+
+@lru_cache(maxsize=1 << 16)
+def _words_of(word: str, script: Script) -> tuple[Word, ...]:
+    """Return what a word of a name is made of, weighed."""
+    pieces = _pieces(word)
+    if len(pieces) == 1:
+        return (word_of(pieces[0], _weight(pieces[0]), script),)
+    return tuple([word_of(piece, _weight(piece), script) for piece in pieces])
 
 
 def _pieces(word: str) -> tuple[str, ...]:
     """Part the compounds that some join and others split."""
-    if _GOD.fullmatch(word) and len(word) > 5:
+    if "abd" in word[:4] and len(word) > 5 and _GOD.fullmatch(word):
         return ("abdallah",)
-    if word in SERVANT:
-        return ("abd",)
-    if word in FATHER_OF:
-        return ("abu",)
-    if word in MOTHER_OF:
-        return ("um",)
-    if word in _FAITH:
-        return ("din",)
-    if found := _SERVANT_AND.fullmatch(word):
+    if word in _OPENINGS_AND_ENDS:
+        return (_OPENINGS_AND_ENDS[word],)
+    if "abd" in word[:4] and (found := _SERVANT_AND.fullmatch(word)):
         return ("abd", found[1])
-    if found := _FATHER_OF_BAKR.fullmatch(word):
+    if word[:2] == "ab" and (found := _FATHER_OF_BAKR.fullmatch(word)):
         return ("abu", "bakr")
-    if found := _OF_FAITH.fullmatch(word):
+    if ("dd" in word or "ld" in word) and (found := _OF_FAITH.fullmatch(word)):
         return (found[1], "din")
     return (word,)
 
@@ -135,6 +143,6 @@ def _pieces(word: str) -> tuple[str, ...]:
 def _weight(word: str) -> float:
     if len(word) == 1:
         return 0.25
-    if _PATRONYMIC.fullmatch(word):
+    if word.endswith(_ENDS_OF_PATRONYMICS) and _PATRONYMIC.fullmatch(word):
         return 0.5
     return LIGHT.get(word, 1.0)

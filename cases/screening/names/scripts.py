@@ -43,6 +43,10 @@ _MARKS = re.compile(r"[\u064b-\u065f\u0670\u06d6-\u06ed\u0591-\u05c7]")
 APOSTROPHES = str.maketrans("", "", "'’‘ʼʻ`´ʿʾ′ʹ\u02bf\u02be")
 
 
+# The tables of the alphabets are read with the program, not while the first name waits.
+anyascii("éāωйאբहกაአខアー’")
+
+
 class Script(IntEnum):
     """What a script keeps of the sounds of a name."""
 
@@ -55,11 +59,15 @@ class Script(IntEnum):
     FOREIGN_IN_SIGNS = 3
 
 
-@lru_cache(maxsize=1 << 16)
 def latin(text: str) -> str:
     """Return the text in Latin letters without accents, its case kept where the script has one."""
     if text.isascii():
-        return text.translate(APOSTROPHES)
+        return text.translate(APOSTROPHES) if "'" in text or "`" in text else text
+    return _transliterated(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _transliterated(text: str) -> str:
     composed = unicodedata.normalize("NFKC", text).translate(APOSTROPHES)
     if _ARABIC_WORD.search(composed):
         composed = _ARABIC_WORD.sub(lambda found: _arabic(found.group()), _MARKS.sub("", composed))

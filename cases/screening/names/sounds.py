@@ -4,7 +4,6 @@ import re
 from functools import lru_cache
 
 # One sound, many spellings, across the ways in which names of all countries are written in Latin letters.
-_EVEN_LETTERS = str.maketrans({"w": "v", "q": "k", "y": "i", "x": "ks"})
 _EVEN = {
     "shch": "sh", "tsch": "ch", "sch": "sh", "dzh": "j", "tch": "ch", "zh": "j", "dj": "j", "kh": "h", "gh": "g",
     "ph": "f", "th": "t", "dh": "d", "ck": "k", "cz": "ch", "tz": "ts", "ou": "u", "oo": "u", "ee": "i", "ie": "i",
@@ -15,11 +14,10 @@ _EVEN_PATTERN = re.compile("|".join(sorted(_EVEN, key=lambda spelling: (-len(spe
 _DOUBLED = re.compile(r"(.)(?=\1)")
 _J_AS_I = re.compile(r"(?<=[aeiou])j(?![aeiou])")
 _SOFT_C = re.compile(r"c(?=[eiy])")
-_CLASSES = {
-    "sh": "c", "ch": "c", "ts": "s", "b": "p", "v": "f", "d": "t", "g": "k", "z": "s", "j": "c", "c": "k",
-}  # fmt: skip
-_CLASS_PATTERN = re.compile("sh|ch|ts|[bvdgzjc]")
-_INNER_VOWEL = re.compile(r"(?<!^)[aeiou]+")
+# Sounds of two letters, in capitals so that they are not taken for one, and the class of each consonant; no vowel.
+_CLASSES = str.maketrans("SCbvdgzjc", "scpftksck", "aeiou")
+
+_VOWELS = frozenset("aeiou")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -28,7 +26,8 @@ def even(word: str) -> str:
     spelled = _J_AS_I.sub("i", word) if "j" in word else word
     if spelled.startswith(("hs", "xi", "xu")):
         spelled = "s" + spelled[2 if spelled[0] == "h" else 1 :]
-    spelled = _EVEN_PATTERN.sub(_even_spelling, spelled.translate(_EVEN_LETTERS))
+    spelled = spelled.replace("w", "v").replace("q", "k").replace("y", "i").replace("x", "ks")
+    spelled = _EVEN_PATTERN.sub(_even_spelling, spelled)
     if "c" in spelled and "ch" not in spelled:
         spelled = _SOFT_C.sub("s", spelled)
     spelled = _DOUBLED.sub("", spelled)
@@ -39,17 +38,11 @@ def _even_spelling(found: re.Match[str]) -> str:
     return _EVEN[found.group()]
 
 
-def _class(found: re.Match[str]) -> str:
-    return _CLASSES[found.group()]
-
-
-@lru_cache(maxsize=1 << 16)
-def skeleton(word: str) -> str:
+def skeleton(word: str, spelled_even: str | None = None) -> str:
     """Return the classes of the word's consonants, with `a` for a vowel that opens it."""
-    # An inner w is a vowel to one writer and a consonant to the next: Awad, Aouad.
-    spelled = even(word[:1] + word[1:].replace("w", "u") if "w" in word else word)
-    classes = _CLASS_PATTERN.sub(_class, spelled)
-    bare = _INNER_VOWEL.sub("", classes)
-    if bare and bare[0] in "eiou":
-        bare = "a" + bare[1:]
-    return _DOUBLED.sub("", bare)
+    spelled = even(word) if spelled_even is None else spelled_even
+    if "w" in word:
+        # An inner w is a vowel to one writer and a consonant to the next: Awad, Aouad.
+        spelled = even(word[:1] + word[1:].replace("w", "u"))
+    classes = spelled.replace("ts", "S").replace("sh", "C").replace("ch", "C").translate(_CLASSES)
+    return _DOUBLED.sub("", f"a{classes}" if spelled[:1] in _VOWELS else classes)

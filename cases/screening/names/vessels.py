@@ -2,21 +2,20 @@
 
 import re
 
-from cases.screening.names.companies import numbered
-from cases.screening.names.parts import Parts, words_in
-from cases.screening.names.scripts import latin
+from cases.screening.names.numerals import numbered
+from cases.screening.names.parts import Reading, digits_apart, words_in
+from cases.screening.names.scripts import Script
 from cases.screening.names.vessel_words import PREFIXES
+from cases.screening.names.words import word_of
 
 # M/V, M.V., F/B: two letters for the kind of craft.
 _SPLIT_PREFIX = re.compile(r"^\s*([a-z])\s*[/.]\s*([a-z])\b\.?")
-_DIGITS_APART = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=(?!(?:st|nd|rd|th)\b)[a-z])")
 
 
-def vessel_parts(text: str) -> Parts:
-    """Return a vessel's name without what says the kind of craft."""
-    plain = _SPLIT_PREFIX.sub(r"\1\2 ", latin(text).lower())
-    words = words_in(_DIGITS_APART.sub(" ", plain))
+def vessel_reading(written: str, script: Script) -> Reading:
+    """Return a vessel's name without what says the kind of craft; `written` is in Latin letters."""
+    words = words_in(digits_apart(_SPLIT_PREFIX.sub(r"\1\2 ", written.lower())))
     while len(words) > 1 and words[0] in PREFIXES:
         words.pop(0)
     kept, numbers = numbered([word for word in words if word not in {"no", "nr", "the"}] or words)
-    return Parts(kept, [1.0] * len(kept), numbers=numbers)
+    return Reading("vessel", script, written, tuple([word_of(word, 1.0, script) for word in kept]), numbers=numbers)

@@ -3,9 +3,12 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
 from cases.screening.names.keys import key_across_scripts, key_by_sound, keys_of, keys_of_whole
 from cases.screening.names.scripts import Script
-from cases.screening.names.words import NO_WORD, SLIP, Word, cost_between
+from cases.screening.names.words import NO_WORD, SLIP, Word, cost_between, most_edits
 
 # What a word may cost to be called the same.
 _SAME = 0.85
@@ -25,6 +28,9 @@ class Vocabulary:
         self._places: dict[Word, int] = {}
         self._words: list[Word] = []
         self._names: list[int] = []
+        # What may be compared letter by letter in one go; None for words of other scripts, which go one by one.
+        self._evens: list[str | None] = []
+        self._in_other_scripts: set[int] = set()
         self._by_key: defaultdict[str, list[int]] = defaultdict(list)
         self._kept: dict[Word, Likeness] = {}
 
@@ -37,6 +43,9 @@ class Vocabulary:
         place = self._places[word] = len(self._words)
         self._words.append(word)
         self._names.append(name)
+        self._evens.append(word.even if word.script is Script.ALPHABET else None)
+        if word.script is not Script.ALPHABET:
+            self._in_other_scripts.add(place)
         across = key_across_scripts(word)
         for key in (*self._keys(word), across if word.script == Script.ALPHABET else f"{across}~"):
             self._by_key[key].append(place)
@@ -58,13 +67,27 @@ class Vocabulary:
 
     def _names_like(self, word: Word) -> Likeness:
         across = key_across_scripts(word)
-        keys = [*self._keys(word), f"{across}~"]
-        if word.script != Script.ALPHABET:
-            keys.append(across)
+        by_sound = [key_by_sound(word), f"{across}~", *(f"={group}" for group in word.same_names or ())]
+        if word.script is not Script.ALPHABET:
+            by_sound.append(across)
+        by_letters = self._at(self._keys(word))
+        return self._confirmed(word, self._at(by_sound) | self._near(word, by_letters))
+
+    def _at(self, keys: Iterable[str]) -> set[int]:
         places: set[int] = set()
         for key in keys:
-            places.update(self._by_key.get(key, ()))
-        return self._confirmed(word, places)
+            if key in self._by_key:
+                places.update(self._by_key[key])
+        return places
+
+    def _near(self, word: Word, places: set[int]) -> set[int]:
+        """Leave out the words that hold more wrong letters than this one may bear."""
+        if word.script is not Script.ALPHABET:
+            return places
+        ordered = list(places)
+        evens = [self._evens[place] for place in ordered]
+        near = extract(word.even, evens, scorer=OSA.distance, score_cutoff=most_edits(len(word.text)), limit=None)
+        return {ordered[place] for _, _, place in near} | (places & self._in_other_scripts)
 
     def _confirmed(self, word: Word, places: Iterable[int]) -> Likeness:
         """Join the names of the words that this one may be: bits joined in any order make the same number."""

@@ -1,6 +1,6 @@
 """One word of a name, with what is compared of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -25,28 +25,36 @@ NO_WORD = 9.0
 _distance = OSA.distance
 # One consonant alone is in too many words to stand for a word.
 _ENOUGH_CONSONANTS = 2
-_SIGNS, _FOREIGN = Script.SIGNS, Script.FOREIGN_IN_SIGNS
+_ALPHABET, _SIGNS, _FOREIGN = Script.ALPHABET, Script.SIGNS, Script.FOREIGN_IN_SIGNS
 # Scripts in which a vowel, or an l, is no sign of the name's own.
 _WITHOUT_SOUNDS = frozenset((Script.CONSONANTS, Script.FOREIGN_IN_SIGNS))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Word:
     """A word in lower-case Latin letters; `weight` says how much of a name it carries, from 0 to 1."""
 
     text: str
-    even: str
-    skeleton: str
     weight: float
-    same_names: frozenset[int] | None
-    is_exact: bool
     script: Script
+    is_exact: bool
+    same_names: frozenset[int] | None
+    even: str = field(init=False)
+    skeleton: str = field(init=False)
+
+    def __getattr__(self, name: str) -> str:
+        """Work out how the word sounds when first asked: most words are never compared by sound."""
+        if name not in {"even", "skeleton"}:
+            raise AttributeError(name)
+        self.even = even(self.text)
+        self.skeleton = skeleton(self.text, self.even)
+        return self.even if name == "even" else self.skeleton
 
 
 @lru_cache(maxsize=1 << 16)
 def word_of(text: str, weight: float, script: Script = Script.ALPHABET, *, is_exact: bool = False) -> Word:
     """Return the word; an exact one bears no wrong letter, as an acronym."""
-    return Word(text, even(text), skeleton(text), weight, SAME_NAMES.get(text), is_exact, script)
+    return Word(text, weight, script, is_exact, SAME_NAMES.get(text))
 
 
 def cost_between(a: Word, b: Word) -> float:
@@ -57,7 +65,9 @@ def cost_between(a: Word, b: Word) -> float:
         return NO_WORD
     if a.same_names is not None and b.same_names is not None and not a.same_names.isdisjoint(b.same_names):
         return SAME_NAME
-    if a.script == b.script == _SIGNS:
+    if a.script is _ALPHABET is b.script:
+        return _cost_of_letters(a, b)
+    if a.script is _SIGNS is b.script:
         return NO_WORD
     if a.script in _WITHOUT_SOUNDS or b.script in _WITHOUT_SOUNDS:
         return _cost_by_consonants(a, b)
@@ -95,7 +105,12 @@ def _cost_of_letters(a: Word, b: Word) -> float:
         # Tse-tung and Zedong share hardly a letter: it takes four consonants to say so.
         return min(max(SAME_SOUND * edits, 0.3), 1.2) if edits < NO_WORD or len(a.skeleton) > 3 else NO_WORD
     # Su is not Ju, whatever else the names share; a long name bears three slips.
-    return _edits(a, b, 0 if shorter < 3 else 1 if shorter < 5 else 2 if shorter < 8 else 3)
+    return _edits(a, b, most_edits(shorter))
+
+
+def most_edits(letters: int) -> int:
+    """Return how many wrong letters a word of so many letters may bear."""
+    return 0 if letters < 3 else 1 if letters < 5 else 2 if letters < 8 else 3
 
 
 def _edits(a: Word, b: Word, most: int) -> float:

@@ -236,8 +236,12 @@ def _is_military_kind(category: str, item: ItemFacts) -> bool:
 
 def is_civilian_type(item: ItemFacts) -> bool:
     """Hunting and sporting arms and cartridges are arms; panels have treated them so."""
-    is_of_kind = category_of(item) in {"small_arm", "ammunition", "arms_unspecified"}
-    return is_of_kind and bool(_SPORTING.search(item.description))
+    return _is_for_sport(item.description) and category_of(item) in {"small_arm", "ammunition", "arms_unspecified"}
+
+
+@lru_cache(maxsize=32_768)
+def _is_for_sport(description: str) -> bool:
+    return _SPORTING.search(description) is not None
 
 
 @lru_cache(maxsize=65_536)

@@ -1,5 +1,8 @@
 from datetime import date
 
+import pytest
+from django.db import transaction
+
 from cases.models import RememberedName
 from cases.queries.remembered_names import preload_names
 from cases.screening.designations import Designation, Designations, ListUsed, Seen, Spelling
@@ -24,7 +27,7 @@ def test_what_was_found_once_is_taken_up_by_the_next_process(db):
     found = first.names.find("Test Tradng Company", "organization")
     assert found
 
-    assert remember_names(designations=first, besides=()) == 1
+    assert remember_names(designations=first) == 1
 
     later = listed()
     preload_names(later)
@@ -35,7 +38,7 @@ def test_what_was_found_once_is_taken_up_by_the_next_process(db):
 def test_another_state_of_the_lists_remembers_nothing_of_it(db):
     first = listed()
     first.names.find("Test Trading", "organization")
-    remember_names(designations=first, besides=())
+    remember_names(designations=first)
 
     other = listed("sha256:2")
     preload_names(other)
@@ -43,12 +46,24 @@ def test_another_state_of_the_lists_remembers_nothing_of_it(db):
     assert other.names.memo() == {}
 
 
-def test_what_is_kept_already_is_not_kept_again(db):
+def test_what_is_kept_already_is_not_kept_again(db, django_capture_on_commit_callbacks):
     lists = listed()
     lists.names.find("Test Trading", "organization")
-    remember_names(designations=lists, besides=())
+    with django_capture_on_commit_callbacks(execute=True):
+        assert remember_names(designations=lists) == 1
 
-    assert remember_names(designations=lists, besides=lists.names.memo()) == 0
-    assert remember_names(designations=lists, besides=()) == 1
+    assert remember_names(designations=lists) == 0
     assert RememberedName.objects.count() == 1
-    assert remember_names(designations=Designations.none(), besides=()) == 0
+    assert remember_names(designations=Designations.none()) == 0
+
+
+def test_what_a_rolled_back_transaction_kept_is_kept_by_the_next(db):
+    lists = listed()
+    lists.names.find("Test Trading", "organization")
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        remember_names(designations=lists)
+        raise ZeroDivisionError
+
+    assert RememberedName.objects.count() == 0
+    assert remember_names(designations=lists) == 1
+    assert RememberedName.objects.count() == 1
