@@ -211,6 +211,8 @@ def _candidates(stated: _Stated, lists: Designations) -> list[_Candidate]:
         for key in lists.numbered(number):
             if _is_of_kind(lists.entries[key], stated.kind):
                 found[key] = _by_number(key, found.get(key), place, number, lists)
+    if not found:
+        return []
     weighed = [_weighed(candidate, stated, lists.entries[key]) for key, candidate in found.items()]
     kept = _without_shared([candidate for candidate in weighed if candidate.score >= REVIEW_THRESHOLD], lists.entries)
     return sorted(kept, key=lambda c: (-c.score, lists.entries[c.key].reference_number))[:MOST_A_NAME]
@@ -237,13 +239,14 @@ def _doubted(candidate: _Candidate, reason: Reason) -> _Candidate:
 
 
 def _named(stated: _Stated, lists: Designations) -> Iterator[NameMatch]:
-    if not stated.name:
+    matches = lists.named(stated.name, stated.kind) if stated.name else ()
+    if not matches:
         return
     # Initials that are only near name somebody else.
     least = EXACT if sum(letter.isalpha() for letter in stated.name) <= LONGEST_INITIALS else REVIEW_THRESHOLD
     # One word of unknown kind is a group's or a company's name before it is one of a thousand Hassans; and no ship's.
     meant = _KINDS_NAMED_BY_LITTLE if _carried(stated.name) <= ONE_WORD else _KINDS_NAMED
-    for match in lists.named(stated.name, stated.kind):
+    for match in matches:
         is_meant = stated.kind is not None or lists.entries[match.key].kind in meant
         if is_meant and match.score >= least:
             yield match

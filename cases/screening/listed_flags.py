@@ -42,9 +42,10 @@ def _stale(facts: IncidentFacts, lists: Designations) -> Iterator[Flag]:
     day = facts.occurred.first
     if day is None:
         return
-    compared = compared_kinds(facts)
-    for used in lists.lists:
-        if day - used.generated > STALE_AFTER and compared & lists.kinds_on(used.name):
+    stale = [used for used in lists.lists if day - used.generated > STALE_AFTER]
+    compared = compared_kinds(facts) if stale else frozenset()
+    for used in stale:
+        if compared & lists.kinds_on(used.name):
             params: Params = {"list": used.name, "newest": used.generated.isoformat(), "days": STALE_AFTER.days}
             yield _flag("stale_list", params)
 

@@ -4,10 +4,11 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.db import models, transaction
+from pydantic import BaseModel
 
 from cases.choices import AgencyKind, RecordState
 from cases.errors import DemoForbidden
@@ -27,16 +28,25 @@ from cases.models import (
     Party,
     SeizedItem,
 )
-from cases.services.next_reference import next_reference
+from cases.services.copy_rows import copy_rows, new_keys
+from cases.services.next_reference import next_references
 from cases.services.write_audit_entry import write_audit_entry
-from cases.services.write_incident_rows import COMPANIONS, columns, incident_columns, rows_of
+from cases.services.write_incident_rows import COMPANIONS, columns, incident_columns
 
 CHUNK_SIZE: Final = 1_000
 AGENCY: Final = "Generator (fictitious)"
 OFFICER: Final = "demo-generator"
 
 Read = tuple[dict[str, object], IncidentSubmission]
-Pair = tuple[Incident, IncidentSubmission]
+Row = dict[str, Any]
+
+
+class _Part(NamedTuple):
+    """Part of a record, with the key of the row that it belongs to and its place among its kind."""
+
+    owner: int
+    place: int
+    sent: Any
 
 
 def load_generated(*, count: int, seed: int, loaded_at: datetime) -> Iterator[int]:
@@ -78,84 +88,81 @@ def _read(documents: Iterable[dict[str, object]]) -> Iterator[Read]:
 
 
 def _record(chunk: Sequence[Read], officer: Officer, agency: Agency, at: datetime) -> None:
-    rows = Incident.objects.bulk_create(
-        Incident(
-            **incident_columns(submission),
-            reference=next_reference(prefix="INC", year=at.year),
-            agency=agency,
-            state=RecordState.FINAL.value,
-            as_sent=document,
-            recorded_at=at,
-            changed_at=at,
-            recorded_by=officer,
-        )
-        for document, submission in chunk
+    incidents = _keyed(Incident, (_Part(0, 0, submission) for _, submission in chunk))
+    references = next_references(prefix="INC", year=at.year, count=len(chunk))
+    common = {
+        "agency_id": agency.pk,
+        "state": RecordState.FINAL.value,
+        "recorded_at": at,
+        "changed_at": at,
+        "recorded_by_id": officer.pk,
+    }
+    rows = (
+        {"id": key, "reference": reference, "as_sent": document, **common, **incident_columns(part.sent)}
+        for (key, part), reference, (document, _) in zip(incidents, references, chunk, strict=True)
     )
-    pairs = [(row, submission) for row, (_, submission) in zip(rows, chunk, strict=True)]
-    _companions(pairs)
-    _papers(pairs)
-    _items(pairs)
-
-
-def _companions(pairs: Sequence[Pair]) -> None:
+    copy_rows(model=Incident, rows=rows)
+    sent = [(key, part.sent) for key, part in incidents]
     for name, model in COMPANIONS.items():
-        parts = ((incident, getattr(submission, name)) for incident, submission in pairs)
-        _insert(model, (model(incident=i, **columns(model, part)) for i, part in parts if part is not None))
-    _insert(
-        Authorisation,
-        (
-            Authorisation(incident=incident, position=at, **columns(Authorisation, part))
-            for incident, submission in pairs
-            for at, part in enumerate(submission.authorisations)
+        _copy(model, "incident_id", _one_each(sent, name), place=None)
+    _copy(Authorisation, "incident_id", _many_each(sent, "authorisations"))
+    _parties(sent)
+    _items(sent)
+
+
+def _parties(sent: Sequence[tuple[int, IncidentSubmission]]) -> None:
+    parties = _copy(Party, "incident_id", _many_each(sent, "parties"))
+    of_incident = {key: part.owner for key, part in parties}
+    papers = [(part, {"party_id": None}) for part in _many_each(sent, "documents")]
+    for paper in _many_each([(key, part.sent) for key, part in parties], "documents"):
+        papers.append((paper._replace(owner=of_incident[paper.owner]), {"party_id": paper.owner}))
+    keys = new_keys(model=PaperDocument, count=len(papers))
+    copy_rows(
+        model=PaperDocument,
+        rows=(
+            _row(PaperDocument, key, part, "incident_id") | party
+            for key, (part, party) in zip(keys, papers, strict=True)
         ),
     )
 
 
-def _papers(pairs: Sequence[Pair]) -> None:
-    placed = [(incident, at, part) for incident, sent in pairs for at, part in enumerate(sent.parties)]
-    parties = Party.objects.bulk_create(
-        Party(incident=incident, position=at, **columns(Party, part)) for incident, at, part in placed
+def _items(sent: Sequence[tuple[int, IncidentSubmission]]) -> None:
+    items = _keyed(SeizedItem, _many_each(sent, "items"))
+    rows = (
+        _row(SeizedItem, key, part, "incident_id") | {"item_uuid": part.sent.id or uuid.uuid4()} for key, part in items
     )
-    papers: list[tuple[Incident, Party | None, int, Any]] = [
-        (incident, None, at, paper) for incident, sent in pairs for at, paper in enumerate(sent.documents)
-    ]
-    for party, (incident, _, part) in zip(parties, placed, strict=True):
-        papers += [(incident, party, at, paper) for at, paper in enumerate(part.documents)]
-    _insert(
-        PaperDocument,
-        (
-            PaperDocument(incident=incident, party=party, position=at, **columns(PaperDocument, paper))
-            for incident, party, at, paper in papers
-        ),
-    )
+    copy_rows(model=SeizedItem, rows=rows)
+    of_items = [(key, part.sent) for key, part in items]
+    _copy(Marking, "item_id", _many_each(of_items, "marks"), place="number")
+    _copy(AmmunitionDetail, "item_id", _one_each(of_items, "ammunition"), place=None)
+    _copy(Disposition, "item_id", _one_each(of_items, "disposition"), place=None)
 
 
-def _items(pairs: Sequence[Pair]) -> None:
-    placed = [(incident, at, part) for incident, sent in pairs for at, part in enumerate(sent.items)]
-    rows = SeizedItem.objects.bulk_create(
-        SeizedItem(incident=incident, item_uuid=part.id or uuid.uuid4(), position=at, **columns(SeizedItem, part))
-        for incident, at, part in placed
-    )
-    items = [(row, part) for row, (_, _, part) in zip(rows, placed, strict=True)]
-    marks = ((row, number, mark) for row, part in items for number, mark in enumerate(part.marks))
-    _insert(Marking, (Marking(item=row, number=number, **columns(Marking, mark)) for row, number, mark in marks))
-    _insert(
-        AmmunitionDetail,
-        (
-            AmmunitionDetail(item=row, **columns(AmmunitionDetail, part.ammunition))
-            for row, part in items
-            if part.ammunition is not None
-        ),
-    )
-    _insert(
-        Disposition,
-        (
-            Disposition(item=row, **columns(Disposition, part.disposition))
-            for row, part in items
-            if part.disposition is not None
-        ),
-    )
+def _one_each(owners: Iterable[tuple[int, BaseModel]], name: str) -> Iterator[_Part]:
+    """Yield the companion of that name of each that has one."""
+    found = ((key, getattr(whole, name)) for key, whole in owners)
+    return (_Part(key, 0, part) for key, part in found if part is not None)
 
 
-def _insert(model: type[models.Model], rows: Iterable[models.Model]) -> None:
-    rows_of(model).bulk_create(list(rows), batch_size=CHUNK_SIZE)
+def _many_each(owners: Iterable[tuple[int, BaseModel]], name: str) -> Iterator[_Part]:
+    """Yield the parts of that name of each, in their order."""
+    return (_Part(key, place, part) for key, whole in owners for place, part in enumerate(getattr(whole, name)))
+
+
+def _copy(
+    model: type[models.Model], owner: str, parts: Iterable[_Part], *, place: str | None = "position"
+) -> list[tuple[int, _Part]]:
+    """Write the parts as rows, and return them with their keys."""
+    keyed = _keyed(model, parts)
+    copy_rows(model=model, rows=(_row(model, key, part, owner, place=place) for key, part in keyed))
+    return keyed
+
+
+def _keyed(model: type[models.Model], parts: Iterable[_Part]) -> list[tuple[int, _Part]]:
+    parts = list(parts)
+    return list(zip(new_keys(model=model, count=len(parts)), parts, strict=True))
+
+
+def _row(model: type[models.Model], key: int, part: _Part, owner: str, *, place: str | None = "position") -> Row:
+    where = {} if place is None else {place: part.place}
+    return {**columns(model, part.sent), "id": key, owner: part.owner, **where}

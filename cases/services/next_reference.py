@@ -15,10 +15,16 @@ ROUNDS = 4
 
 def next_reference(*, prefix: str, year: int) -> str:
     """Return a new reference, e.g. INC-2026-04719283; gaps and order tell nothing of other agencies."""
+    return next_references(prefix=prefix, year=year, count=1)[0]
+
+
+def next_references(*, prefix: str, year: int, count: int) -> list[str]:
+    """Return so many new references."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('cases_reference_number')")
-        (number,) = cursor.fetchone()
-    return f"{prefix}-{year}-{shuffled(number % NUMBERS, settings.REFERENCE_KEY.encode()):08d}"
+        cursor.execute("SELECT nextval('cases_reference_number') FROM generate_series(1, %s)", [count])
+        numbers = [row[0] for row in cursor.fetchall()]
+    key = settings.REFERENCE_KEY.encode()
+    return [f"{prefix}-{year}-{shuffled(number % NUMBERS, key):08d}" for number in numbers]
 
 
 def shuffled(number: int, key: bytes) -> int:

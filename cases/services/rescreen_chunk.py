@@ -112,7 +112,10 @@ def _lock(incident_ids: Sequence[int]) -> list[_Locked]:
     """Hold the incidents, in the published order; what was recorded in error meanwhile is left out."""
     rows = Incident.objects.filter(pk__in=incident_ids).exclude(state=IncidentState.VOID).order_by("pk")
     held = rows.select_for_update(no_key=True).values_list("pk", "version", "agency_id", "longitude", "latitude")
-    return [_Locked(*row, None if longitude is None else (longitude, latitude)) for *row, longitude, latitude in held]
+    return [
+        _Locked(pk, version, agency_id, None if longitude is None or latitude is None else (longitude, latitude))
+        for pk, version, agency_id, longitude, latitude in held
+    ]
 
 
 def _screen(

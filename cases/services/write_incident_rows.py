@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -75,9 +76,9 @@ def incident_columns(submission: DraftSubmission) -> dict[str, Any]:
 
 def columns(model: type[models.Model], part: BaseModel, *, without: Iterable[str] = ()) -> dict[str, Any]:
     """Return the fields of a part that are columns of the model; unknown text is empty."""
-    fields = {field.name: field for field in model._meta.concrete_fields}  # noqa: SLF001 - Django's published API
-    document = part.model_dump(mode="json", include=(set(type(part).model_fields) & set(fields)) - {"id", *without})
-    return {name: _stored(fields[name], value) for name, value in document.items()}
+    texts = _columns(model, type(part))
+    document = part.model_dump(mode="json", include=texts.keys() - {"id", *without})
+    return {name: "" if value is None and texts[name] else value for name, value in document.items()}
 
 
 def rows_of(model: type[models.Model]) -> models.Manager[Any]:
@@ -85,10 +86,15 @@ def rows_of(model: type[models.Model]) -> models.Manager[Any]:
     return model._default_manager  # noqa: SLF001 - Django's published API
 
 
-def _stored(field: "models.Field[Any, Any]", value: Any) -> Any:
-    if value is None and isinstance(field, models.CharField | models.TextField):
-        return ""
-    return value
+@lru_cache(maxsize=64)
+def _columns(model: type[models.Model], shape: type[BaseModel]) -> Mapping[str, bool]:
+    """Return the columns that the shape names, and whether each holds text, of which none is empty text."""
+    fields = model._meta.concrete_fields  # noqa: SLF001 - Django's published API
+    return {
+        field.name: isinstance(field, models.CharField | models.TextField)
+        for field in fields
+        if field.name in shape.model_fields
+    }
 
 
 def _json(part: BaseModel | None) -> Any:

@@ -16,6 +16,9 @@ LONGEST_RUN = 4
 # From this weight on a word names somebody.
 WEIGHT_OF_FULL_WORD = 0.45
 
+# A word lighter than this says nothing at all: junior, the third.
+FAINT = 0.15
+
 _MOST_INITIALS = 3
 _VOWELS = frozenset("aeiouy")
 

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA, Indel
 
-from cases.screening.names.alignment import ENOUGH, WEIGHT_OF_FULL_WORD, Alignment, align
+from cases.screening.names.alignment import ENOUGH, FAINT, WEIGHT_OF_FULL_WORD, Alignment, align
 from cases.screening.names.person_words import GIVEN_NAMES
 from cases.screening.names.parts import Reading
 from cases.screening.names.sounds import even
@@ -19,8 +19,6 @@ CERTAIN_THRESHOLD = 0.9
 _NO_MATCH = 0.65
 # A match that one word carries, beside a small one that the other name lacks: Nasir, Abd al-Nasir.
 _DOUBTFUL = 0.85
-# A word lighter than this says nothing at all: junior, the third.
-_FAINT = 0.15
 # A name that matches one of the two names given in one line.
 _ONE_NAME_OF_TWO = 0.95
 # From this length on, one wrong letter in the whole text is a slip wherever it stands.
@@ -95,7 +93,7 @@ def _left(words: tuple[Word, ...], places: list[int]) -> float:
 
 def _speaks(words: tuple[Word, ...], places: list[int]) -> bool:
     """Return whether a word left over says something: nearly all do that stand against another."""
-    return any(words[place].weight >= _FAINT for place in places)
+    return any(words[place].weight >= FAINT for place in places)
 
 
 def _persons(a: Reading, b: Reading, found: Alignment) -> Verdict:

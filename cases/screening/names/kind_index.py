@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from cases.screening.names.alignment import ENOUGH, LONGEST_RUN, WEIGHT_OF_FULL_WORD, WEIGHT_OF_INITIAL, may_be_initials
 from cases.screening.names.parts import Reading
+from cases.screening.names.prospects import Asked, Prospects, extent_of
 from cases.screening.names.readings import read_name
 from cases.screening.names.scripts import Script
 from cases.screening.names.vocabulary import NOWHERE, Likeness, of_sounds, of_wholes, of_words
@@ -20,6 +21,7 @@ class KindIndex:
     def __init__(self, kind: str, texts: Sequence[str]) -> None:
         self.kind = kind
         self.readings = tuple(read_name(text, kind) for text in texts)
+        self._extents = tuple(map(extent_of, self.readings))
         self._words = of_words()
         self._runs = of_sounds()
         self._wholes = of_wholes()
@@ -29,21 +31,25 @@ class KindIndex:
         self._openings: defaultdict[tuple[str, int], int] = defaultdict(int)
         self._initials: defaultdict[str, int] = defaultdict(int)
         self._squeezed: defaultdict[str, int] = defaultdict(int)
-        self._abridged = self._slight = 0
+        self._abridged = self._slight = self._twofold = 0
         self._numbered: defaultdict[tuple[int, ...], int] = defaultdict(int)
         for place, reading in enumerate(self.readings):
+            if reading.others:
+                self._twofold |= 1 << place
             for each in (reading, *reading.others):
                 self._enter(each, 1 << place)
 
     def candidates(self, reading: Reading) -> Iterator[int]:
         """Yield in order the places of the names that share as many words with this one as the shorter has."""
+        if not reading.others:
+            sure, open_ones, prospects = self._candidates(reading)
+            yield from sorted((*_places(sure), *prospects.open_to(_places(open_ones & ~sure), self._extents)))
+            return
         names = 0
         for each in (reading, *reading.others):
-            names |= self._candidates(each)
-        while names:
-            lowest = names & -names
-            yield lowest.bit_length() - 1
-            names ^= lowest
+            sure, open_ones, _ = self._candidates(each)
+            names |= sure | open_ones
+        yield from _places(names)
 
     def _enter(self, reading: Reading, name: int) -> None:
         counted = _counted(reading)
@@ -67,16 +73,21 @@ class KindIndex:
             self._numbered[_number(reading)] |= name
             self._acronyms[_acronym(reading)] |= name
 
-    def _candidates(self, reading: Reading) -> int:
-        names = self._by_acronym(reading) if reading.kind == "organization" else 0
+    def _candidates(self, reading: Reading) -> tuple[int, int, Prospects]:
+        """Return the names to compare, those to compare where the words they share promise enough, and that promise."""
+        sure = self._by_acronym(reading) if reading.kind == "organization" else 0
         for whole in _wholes(reading):
-            names |= self._wholes.names_like(whole)[-1]
+            sure |= self._wholes.names_like(whole)[-1]
+        names = 0
         counted = _counted(reading)
         shared = self._shared(reading, counted)
         for length, of_length in self._of_length.items():
             if needed := min(length, len(counted), _LONGEST):
                 names |= shared.names(needed) & of_length & (shared.joined | self._comparable(reading, counted, length))
-        return names & self._numbered_alike(reading) | self._squeezed.get(reading.squeezed, 0)
+        alike = self._numbered_alike(reading)
+        sure |= names & (shared.joined | self._abridged | self._twofold)
+        sure = sure & alike | self._squeezed.get(reading.squeezed, 0)
+        return sure, names & alike, Prospects(reading, shared.asked)
 
     def _numbered_alike(self, reading: Reading) -> int:
         """Return the names whose numbers may be these: a vessel is often called without hers."""
@@ -109,6 +120,7 @@ class KindIndex:
             by_word = self._words.names_like(word)
             by_initial = self._by_initial(word, reading)
             shared.joined |= by_run[-1]
+            shared.asked.append(Asked(word, by_word[-1] | by_run[-1], by_initial))
             same, slip, any_way = (one | other | by_initial for one, other in zip(by_word, by_run, strict=True))
             shared.count((same, slip, any_way), 1)
         for joined, length in _runs(reading.words):
@@ -146,6 +158,7 @@ class _Shared:
         # Place 0 stands for all names: none shares fewer than no word.
         self._same, self._slip, self._any = ([-1] + [0] * _LONGEST for _ in range(3))
         self.joined = 0
+        self.asked: list[Asked] = []
 
     def count(self, names: Likeness, words: int) -> None:
         """Add a word, or several words at once, that these names share."""
@@ -158,6 +171,14 @@ class _Shared:
         """Return the names that share so many words, of which two hold a slip each, or one holds more, at most."""
         within_two_slips = self._slip[needed] & self._same[max(needed - 2, 0)]
         return within_two_slips | self._any[needed] & self._same[needed - 1]
+
+
+def _places(names: int) -> Iterator[int]:
+    """Yield the places of the bits, in order."""
+    while names:
+        lowest = names & -names
+        yield lowest.bit_length() - 1
+        names ^= lowest
 
 
 def _counted(reading: Reading) -> Sequence[Word]:
