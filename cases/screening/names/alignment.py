@@ -154,6 +154,8 @@ def may_be_initials(word: Word) -> bool:
 
 
 def _initials(found: Alignment, a: tuple[Word, ...], b: tuple[Word, ...]) -> None:
+    if not any(may_be_initials(a[i]) for i in found.left_a) and not any(may_be_initials(b[j]) for j in found.left_b):
+        return
     for i in tuple(found.left_a):
         for j in tuple(found.left_b):
             one, other = a[i].text, b[j].text

@@ -97,6 +97,8 @@ def _without_forms(words: list[str]) -> tuple[list[str], frozenset[str]]:
     kept: list[str] = []
     kinds: set[str] = set()
     spelled = tuple(map(form_word, words))
+    if FORM_OPENINGS.isdisjoint(spelled) and _ARTICLES.isdisjoint(words):
+        return words, frozenset()
     place = 0
     while place < len(words):
         length = _form_at(spelled, place)
@@ -128,8 +130,8 @@ def _stands_as_form(words: tuple[str, ...], place: int) -> bool:
 
 
 def _places_joined(words: list[str]) -> list[str]:
-    for place, pair in enumerate(pairwise(words)):
-        if (joined := "".join(pair)) in SAME_PLACES or joined in TRADES:
+    for place, (one, other) in enumerate(pairwise(words)):
+        if (joined := one + other) in SAME_PLACES or joined in TRADES:
             return [*words[:place], joined, *words[place + 2 :]]
     return words
 

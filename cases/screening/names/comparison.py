@@ -5,8 +5,8 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA, Indel
 
 from cases.screening.names.alignment import ENOUGH, FAINT, WEIGHT_OF_FULL_WORD, Alignment, align
-from cases.screening.names.person_words import GIVEN_NAMES
 from cases.screening.names.parts import Reading
+from cases.screening.names.person_words import GIVEN_NAMES
 from cases.screening.names.sounds import even
 from cases.screening.names.words import SAME_SOUND_ACROSS_SCRIPTS, Word
 
@@ -36,7 +36,7 @@ NOT_ALIKE: Verdict = (0.0, "names.partly_alike")
 
 def compare(a: Reading, b: Reading) -> Verdict:
     """Return the similarity of two names of one kind from 0 to 1, and the rule that explains it."""
-    if (a.words or a.numbers) and _same_words(a.words, b.words) and a.key == b.key:
+    if (a.words or a.numbers) and _are_read_alike(a, b):
         return 1.0, "names.same"
     verdict = _compare(a, b)
     if verdict[0] < REVIEW_THRESHOLD and (a.others or b.others):
@@ -47,11 +47,12 @@ def compare(a: Reading, b: Reading) -> Verdict:
     return verdict
 
 
-def _same_words(a: tuple[Word, ...], b: tuple[Word, ...]) -> bool:
-    for one, other in zip(a, b, strict=False):
+def _are_read_alike(a: Reading, b: Reading) -> bool:
+    """Return whether the names have one key, which takes longer to write than most words take to differ."""
+    for one, other in zip(a.words, b.words, strict=False):
         if one.text != other.text:
             return False
-    return len(a) == len(b)
+    return len(a.words) == len(b.words) and a.numbers == b.numbers and a.fathers == b.fathers and a.key == b.key
 
 
 def _compare(a: Reading, b: Reading) -> Verdict:
@@ -170,7 +171,8 @@ def _contradiction(a: Reading, b: Reading) -> Verdict | None:
 
 
 def _explained(score: float, a: Reading, b: Reading, found: Alignment, rest: float) -> Verdict:
-    reordered = any((i > k and j < m) or (i < k and j > m) for i, j in found.pairs for k, m in found.pairs)
+    places_in_b = [j for _, j in sorted(found.pairs)]
+    reordered = places_in_b != sorted(places_in_b)
     score -= 0.02 * reordered + 0.01 * bool(found.joins)
     return score, _rule(a, b, found, rest, reordered=reordered)
 

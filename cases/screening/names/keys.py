@@ -5,8 +5,9 @@ from itertools import combinations
 from cases.screening.names.words import Word, most_edits
 
 # Up to this length letters are left out in turn; from the other on, signs of the skeleton. Between, both are.
-_MOST_LETTERS = 7
+_MOST_LETTERS = 8
 _LEAST_LETTERS_FOR_SKELETON = 6
+_LETTERS_OF_END = 4
 # With fewer signs than this, two left out would leave too little to tell words apart.
 _SIGNS_TO_SPARE = 5
 
@@ -24,13 +25,14 @@ def keys_of(word: Word) -> frozenset[str]:
         keys.update([f"+{left}" for left in _without_signs(skeleton, 1)])
         if len(skeleton) >= _SIGNS_TO_SPARE:
             keys.update([f"+{left}" for left in _without_signs(skeleton, 2)])
-    keys.add(key_by_sound(word))
+    keys.update((key_by_sound(word), *_ends(letters)))
     return frozenset(keys)
 
 
 def keys_of_whole(word: Word) -> frozenset[str]:
     """Return the keys of a name written as one word: one sound more or less in it is all that is looked for."""
-    return frozenset((key_by_sound(word), *(f"+{left}" for left in _without_signs(word.skeleton, 1))))
+    by_sound = (f"+{left}" for left in _without_signs(word.skeleton, 1))
+    return frozenset((key_by_sound(word), *by_sound, *_ends(word.even)))
 
 
 def key_by_sound(word: Word) -> str:
@@ -41,6 +43,13 @@ def key_by_sound(word: Word) -> str:
 def key_across_scripts(word: Word) -> str:
     """Return the key under which a word is found from another script."""
     return "~" + word.skeleton.removeprefix("a").replace("t", "s").replace("r", "l")
+
+
+def _ends(letters: str) -> tuple[str, ...]:
+    """Return the two ends of a long word: one slip leaves at least one of them as it is."""
+    if len(letters) < _MOST_LETTERS:
+        return ()
+    return f"^{letters[:_LETTERS_OF_END]}", f"${letters[-_LETTERS_OF_END:]}"
 
 
 def _without_signs(text: str, count: int) -> set[str]:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from cases.screening.names.alignment import ENOUGH, LONGEST_RUN, WEIGHT_OF_FULL_WORD, WEIGHT_OF_INITIAL, may_be_initials
 from cases.screening.names.parts import Reading
-from cases.screening.names.prospects import Asked, Prospects, extent_of
+from cases.screening.names.prospects import Asked, Prospects, places_in
 from cases.screening.names.readings import read_name
 from cases.screening.names.scripts import Script
-from cases.screening.names.vocabulary import NOWHERE, Likeness, of_sounds, of_wholes, of_words
+from cases.screening.names.vocabulary import NOWHERE, either, of_sounds, of_wholes, of_words, without
 from cases.screening.names.words import Word, word_of
 
 # A name of more words is held to be this long: more words in common are not asked for.
@@ -21,7 +21,6 @@ class KindIndex:
     def __init__(self, kind: str, texts: Sequence[str]) -> None:
         self.kind = kind
         self.readings = tuple(read_name(text, kind) for text in texts)
-        self._extents = tuple(map(extent_of, self.readings))
         self._words = of_words()
         self._runs = of_sounds()
         self._wholes = of_wholes()
@@ -41,15 +40,10 @@ class KindIndex:
 
     def candidates(self, reading: Reading) -> Iterator[int]:
         """Yield in order the places of the names that share as many words with this one as the shorter has."""
-        if not reading.others:
-            sure, open_ones, prospects = self._candidates(reading)
-            yield from sorted((*_places(sure), *prospects.open_to(_places(open_ones & ~sure), self._extents)))
-            return
         names = 0
         for each in (reading, *reading.others):
-            sure, open_ones, _ = self._candidates(each)
-            names |= sure | open_ones
-        yield from _places(names)
+            names |= self._candidates(each)
+        yield from places_in(names)
 
     def _enter(self, reading: Reading, name: int) -> None:
         counted = _counted(reading)
@@ -63,7 +57,7 @@ class KindIndex:
             self._openings[word.text[0], _opening_alike(word, reading)] |= name
             if may_be_initials(word):
                 self._initials[word.text[0]] |= name
-        for joined, _ in _runs(reading.words):
+        for _, _, joined in _runs(reading.words):
             self._runs.enter(joined, name)
         for whole in _wholes(reading):
             self._wholes.enter(whole, name)
@@ -73,21 +67,21 @@ class KindIndex:
             self._numbered[_number(reading)] |= name
             self._acronyms[_acronym(reading)] |= name
 
-    def _candidates(self, reading: Reading) -> tuple[int, int, Prospects]:
-        """Return the names to compare, those to compare where the words they share promise enough, and that promise."""
+    def _candidates(self, reading: Reading) -> int:
         sure = self._by_acronym(reading) if reading.kind == "organization" else 0
         for whole in _wholes(reading):
-            sure |= self._wholes.names_like(whole)[-1]
-        names = 0
+            sure |= self._wholes.names_like(whole)[2]
+        names, alike = 0, self._numbered_alike(reading)
         counted = _counted(reading)
         shared = self._shared(reading, counted)
         for length, of_length in self._of_length.items():
             if needed := min(length, len(counted), _LONGEST):
                 names |= shared.names(needed) & of_length & (shared.joined | self._comparable(reading, counted, length))
-        alike = self._numbered_alike(reading)
-        sure |= names & (shared.joined | self._abridged | self._twofold)
-        sure = sure & alike | self._squeezed.get(reading.squeezed, 0)
-        return sure, names & alike, Prospects(reading, shared.asked)
+        # What a name of initials, or one of two names, may share is not told by its words.
+        untold = names & (self._abridged | self._twofold)
+        prospects = Prospects(reading, shared.asked)
+        worth = sure | untold | prospects.worth_comparing(names & alike & ~untold & ~sure, self.readings)
+        return worth & alike | self._squeezed.get(reading.squeezed, 0)
 
     def _numbered_alike(self, reading: Reading) -> int:
         """Return the names whose numbers may be these: a vessel is often called without hers."""
@@ -115,19 +109,26 @@ class KindIndex:
 
     def _shared(self, reading: Reading, counted: Sequence[Word]) -> "_Shared":
         shared = _Shared()
-        for word in counted:
-            by_run = self._runs.names_like(word)
-            by_word = self._words.names_like(word)
-            by_initial = self._by_initial(word, reading)
-            shared.joined |= by_run[-1]
-            shared.asked.append(Asked(word, by_word[-1] | by_run[-1], by_initial))
-            same, slip, any_way = (one | other | by_initial for one, other in zip(by_word, by_run, strict=True))
-            shared.count((same, slip, any_way), 1)
-        for joined, length in _runs(reading.words):
+        by_words = [self._words.names_like(word) for word in reading.words]
+        in_runs = [NOWHERE] * len(reading.words)
+        for start, end, joined in _runs(reading.words):
             names = self._words.names_sounding_like(joined)
-            if names != NOWHERE:
-                shared.joined |= names[-1]
-                shared.count(names, length)
+            if names is not NOWHERE:
+                shared.joined |= names[2]
+                shared.count(names, end - start)
+                # A word that the name holds by itself is not also a part of a longer one.
+                names = without(names, by_words[start:end])
+                in_runs[start:end] = [either(in_run, names) for in_run in in_runs[start:end]]
+        for word, by_word, in_run in zip(reading.words, by_words, in_runs, strict=True):
+            by_run, by_initial = self._runs.names_like(word), self._by_initial(word, reading)
+            _, _, as_word, as_full_word = by_word
+            as_run, as_part_of_light = by_run[2] | in_run[3], in_run[2] & ~in_run[3]
+            shared.asked.append(Asked(word, as_full_word, as_word, as_run, as_part_of_light, by_initial))
+            if word in counted:
+                shared.joined |= by_run[2]
+                # Written apart it is two words of the listed name, at least.
+                shared.count(by_run, 2)
+                shared.count([names | by_initial for names in by_word], 1)
         return shared
 
     def _by_initial(self, word: Word, reading: Reading) -> int:
@@ -160,9 +161,9 @@ class _Shared:
         self.joined = 0
         self.asked: list[Asked] = []
 
-    def count(self, names: Likeness, words: int) -> None:
+    def count(self, names: Sequence[int], words: int) -> None:
         """Add a word, or several words at once, that these names share."""
-        for at_least, holding in zip((self._same, self._slip, self._any), names, strict=True):
+        for at_least, holding in zip((self._same, self._slip, self._any), names, strict=False):
             if holding:
                 for needed in range(_LONGEST, 0, -1):
                     at_least[needed] |= at_least[max(needed - words, 0)] & holding
@@ -171,14 +172,6 @@ class _Shared:
         """Return the names that share so many words, of which two hold a slip each, or one holds more, at most."""
         within_two_slips = self._slip[needed] & self._same[max(needed - 2, 0)]
         return within_two_slips | self._any[needed] & self._same[needed - 1]
-
-
-def _places(names: int) -> Iterator[int]:
-    """Yield the places of the bits, in order."""
-    while names:
-        lowest = names & -names
-        yield lowest.bit_length() - 1
-        names ^= lowest
 
 
 def _counted(reading: Reading) -> Sequence[Word]:
@@ -205,9 +198,10 @@ def _is_slight(reading: Reading) -> bool:
     return sum(WEIGHT_OF_INITIAL if may_be_initials(word) else word.weight for word in reading.words) < ENOUGH
 
 
-def _runs(words: Sequence[Word]) -> list[tuple[Word, int]]:
+def _runs(words: Sequence[Word]) -> list[tuple[int, int, Word]]:
+    """Return the runs of neighbouring words written together, with the places where each begins and ends."""
     return [
-        (word_of("".join(word.text for word in words[start:end]), 1.0, words[start].script), end - start)
+        (start, end, word_of("".join([word.text for word in words[start:end]]), 1.0, words[start].script))
         for start in range(len(words) - 1)
         for end in range(start + 2, min(start + LONGEST_RUN, len(words)) + 1)
     ]

@@ -11,7 +11,8 @@ def similarity(a: str, b: str, kind: str) -> float:
     if a == b:
         return 1.0 if any(map(str.isalpha, a)) else 0.0
     score, _ = compare(read_name(a, kind), read_name(b, kind))
-    return score
+    # Sums of floats taken in another order differ in their last digit: which name comes first must not show.
+    return round(score, 9)
 
 
 def normalised(name: str, kind: str | None) -> str:

@@ -1,11 +1,12 @@
 """The words of many names, each with the names that hold it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from cases.screening.names.alignment import WEIGHT_OF_FULL_WORD
 from cases.screening.names.keys import key_across_scripts, key_by_sound, keys_of, keys_of_whole
 from cases.screening.names.scripts import Script
 from cases.screening.names.words import NO_WORD, SLIP, Word, cost_between, most_edits
@@ -14,10 +15,25 @@ from cases.screening.names.words import NO_WORD, SLIP, Word, cost_between, most_
 _SAME = 0.85
 # Words remembered with the names that hold a word like them; beyond that all are forgotten at once.
 _MOST_KEPT = 1 << 16
+# The names that hold the same word, one at most a slip away, and one that it may be at all, each with the one before;
+# and those in which a word that it may be carries full weight.
+Likeness = tuple[int, int, int, int]
+NOWHERE: Likeness = (0, 0, 0, 0)
 
-# The names that hold the same word, one at most a slip away, and one that it may be at all; each holds the one before.
-Likeness = tuple[int, int, int]
-NOWHERE: Likeness = (0, 0, 0)
+
+def either(one: Likeness, other: Likeness) -> Likeness:
+    """Return the names that hold either word."""
+    if other is NOWHERE:
+        return one
+    return one[0] | other[0], one[1] | other[1], one[2] | other[2], one[3] | other[3]
+
+
+def without(one: Likeness, others: Iterable[Likeness]) -> Likeness:
+    """Return the names that hold the one word, but none of the others."""
+    kept = ~0
+    for _, _, any_way, _ in others:
+        kept &= ~any_way
+    return one[0] & kept, one[1] & kept, one[2] & kept, one[3] & kept
 
 
 class Vocabulary:
@@ -28,8 +44,9 @@ class Vocabulary:
         self._places: dict[Word, int] = {}
         self._words: list[Word] = []
         self._names: list[int] = []
-        # What may be compared letter by letter in one go; None for words of other scripts, which go one by one.
-        self._evens: list[str | None] = []
+        # What is compared of many words in one go: their letters, and across scripts their consonants.
+        self._evens: list[str] = []
+        self._across: list[str] = []
         self._in_other_scripts: set[int] = set()
         self._by_key: defaultdict[str, list[int]] = defaultdict(list)
         self._kept: dict[Word, Likeness] = {}
@@ -43,11 +60,13 @@ class Vocabulary:
         place = self._places[word] = len(self._words)
         self._words.append(word)
         self._names.append(name)
-        self._evens.append(word.even if word.script is Script.ALPHABET else None)
+        self._evens.append(word.even)
+        across = key_across_scripts(word)
+        self._across.append(across)
         if word.script is not Script.ALPHABET:
             self._in_other_scripts.add(place)
-        across = key_across_scripts(word)
-        for key in (*self._keys(word), across if word.script == Script.ALPHABET else f"{across}~"):
+            across += "~"
+        for key in (*self._keys(word), across):
             self._by_key[key].append(place)
 
     def names_like(self, word: Word) -> Likeness:
@@ -70,8 +89,9 @@ class Vocabulary:
         by_sound = [key_by_sound(word), f"{across}~", *(f"={group}" for group in word.same_names or ())]
         if word.script is not Script.ALPHABET:
             by_sound.append(across)
-        by_letters = self._at(self._keys(word))
-        return self._confirmed(word, self._at(by_sound) | self._near(word, by_letters))
+        sounding = self._at(by_sound)
+        by_letters = self._at(self._keys(word)) - sounding
+        return self._confirmed(word, sounding | self._near(word, by_letters) if by_letters else sounding)
 
     def _at(self, keys: Iterable[str]) -> set[int]:
         places: set[int] = set()
@@ -81,27 +101,35 @@ class Vocabulary:
         return places
 
     def _near(self, word: Word, places: set[int]) -> set[int]:
-        """Leave out the words that hold more wrong letters than this one may bear."""
-        if word.script is not Script.ALPHABET:
-            return places
-        ordered = list(places)
-        evens = [self._evens[place] for place in ordered]
-        near = extract(word.even, evens, scorer=OSA.distance, score_cutoff=most_edits(len(word.text)), limit=None)
-        return {ordered[place] for _, _, place in near} | (places & self._in_other_scripts)
+        """Leave out the words that hold more wrong letters, or across scripts consonants, than this one may bear."""
+        near = _within(most_edits(len(word.text)), word.even, self._evens, list(places))
+        across = places & self._in_other_scripts if word.script is Script.ALPHABET else places
+        if across:
+            near += _within(1, key_across_scripts(word), self._across, list(across))
+        return set(near)
 
     def _confirmed(self, word: Word, places: Iterable[int]) -> Likeness:
         """Join the names of the words that this one may be: bits joined in any order make the same number."""
-        same = slip = any_way = 0
+        same = slip = any_way = full = 0
         words, names = self._words, self._names
         for place in places:
             cost = cost_between(word, words[place])
+            if cost >= NO_WORD:
+                continue
+            any_way |= names[place]
+            if cost < SLIP:
+                slip |= names[place]
             if cost < _SAME:
                 same |= names[place]
-            elif cost < SLIP:
-                slip |= names[place]
-            elif cost < NO_WORD:
-                any_way |= names[place]
-        return same, same | slip, same | slip | any_way
+            if words[place].weight >= WEIGHT_OF_FULL_WORD:
+                full |= names[place]
+        return (same, slip, any_way, full) if any_way else NOWHERE
+
+
+def _within(most: int, text: str, texts: Sequence[str], places: Sequence[int]) -> list[int]:
+    """Return the places whose text is so many edits away at most."""
+    found = extract(text, [texts[place] for place in places], scorer=OSA.distance, score_cutoff=most, limit=None)
+    return [places[number] for _, _, number in found]
 
 
 def of_words() -> Vocabulary:

@@ -6,6 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.screening.names import REVIEW_THRESHOLD, IndexedName, NameIndex, similarity
+from cases.screening.names.kind_index import KindIndex
+from cases.screening.names.readings import read_name
 from cases.screening.sentences import SENTENCES
 
 with (Path(__file__).parent / "pairs.csv").open(encoding="utf-8", newline="") as _file:
@@ -64,6 +66,30 @@ def test_every_listed_name_finds_itself():
     ]
 
     assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "listed", "stated"),
+    [
+        ("person", "Tomas Chanuong Okonjo", "Tomas Hcanuong Okonjo"),
+        ("person", "Qari Lambrakis", "Qarhi Lambrakis"),
+        ("person", "Tomas Deng Okonjo", "Tomas DengrOkonjo"),
+        ("organization", "Redwater Trading Corporation", "Redwater Trading Cororation"),
+    ],
+)
+def test_a_slip_that_changes_how_a_long_word_sounds_hides_no_name(kind: str, listed: str, stated: str):
+    index = NameIndex([*LISTED, IndexedName(-1, kind, listed, "primary")])
+
+    assert -1 in {match.key for match in index.find(stated, kind)}
+
+
+@pytest.mark.parametrize("stated", ["Sofia Farkas Muhammad A.", "Muhammad A. Sofia", "A. Farkas", "Sheikh A."])
+def test_a_common_name_and_an_initial_call_up_no_strangers(stated: str):
+    strangers = [f"Muhammad {first} {last}" for first in ("Aqil", "Omar", "Anis") for last in ("Barzani", "Almaz")]
+    index = KindIndex("person", strangers)
+
+    assert list(index.candidates(read_name(stated, "person"))) == []
+    assert all(similarity(stated, stranger, "person") < REVIEW_THRESHOLD for stranger in strangers)
 
 
 def test_matches_come_best_first_and_one_for_each_party():
