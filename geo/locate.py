@@ -62,8 +62,8 @@ class Geography:
         return self._atlas.digest, self.belt_widths_m
 
     def bounds_of(self, zone: ImportedZone) -> list[Box]:
-        """Return boxes of what the reference may say instead of an imported zone: of the unit's land, or the zone's."""
-        return self._atlas.bounds_of_unit(zone.country) if zone.country else self._atlas.bounds_of_custom(zone.code)
+        """Return boxes of what the reference may say instead of an imported zone: its unit's land, a zone of its id."""
+        return [*self._atlas.bounds_of_unit(zone.country), *self._atlas.bounds_of_custom(zone.code)]
 
     def regions(self) -> tuple[Region, ...]:
         """Return every first-level region, by id."""

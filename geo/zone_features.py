@@ -47,6 +47,8 @@ class Features:
 
 def read_features(file: ZoneFile, *, layer: str | None = None) -> Features:
     """Return the features of a recognised file; raise ZoneFileInvalid when it cannot be read or placed."""
+    if layer is not None and file.format != "GeoPackage":
+        raise ZoneFileInvalid(f"--layer chooses in a GeoPackage; a {file.format} has no layers: leave it out.")
     crs: pyproj.CRS | None
     with _sentences(file):
         if file.format == "GeoJSON":
@@ -100,9 +102,10 @@ def _geojson(file: ZoneFile) -> tuple[list[Feature], pyproj.CRS]:
     return features, _geojson_crs(content.get("crs"))
 
 
-def _geojson_feature(number: int, entry: Mapping[str, Any]) -> Feature:
-    geometry = entry.get("geometry")
-    properties = dict(entry.get("properties") or {})
+def _geojson_feature(number: int, entry: object) -> Feature:
+    if not isinstance(entry, dict) or not isinstance(entry.get("properties") or {}, dict):
+        raise ZoneFileInvalid(f"Feature {number}: it is no GeoJSON Feature.")
+    geometry, properties = entry.get("geometry"), dict(entry.get("properties") or {})
     if "id" not in properties and entry.get("id") is not None:
         properties["id"] = entry["id"]
     try:
@@ -116,13 +119,20 @@ def _geojson_crs(stated: object) -> pyproj.CRS:
     """Return the coordinate system: WGS 84 by RFC 7946, unless the older member names another."""
     if stated is None:
         return WGS84
-    name = stated.get("properties", {}).get("name") if isinstance(stated, dict) else None
-    if not isinstance(name, str) or (isinstance(stated, dict) and stated.get("type") != "name"):
+    name = _name_of_crs(stated)
+    if name is None:
         raise ZoneFileInvalid(
             "The GeoJSON has a `crs` that names no coordinate system here (links are not followed): convert it to "
             "WGS 84 (`ogr2ogr -t_srs EPSG:4326 …`)."
         )
     return WGS84 if name.lower() in GEOJSON_WGS84 else _crs_named(name)
+
+
+def _name_of_crs(stated: object) -> str | None:
+    """Return the name in the older member `crs`; None where it has another shape."""
+    named = stated.get("properties") if isinstance(stated, dict) and stated.get("type") == "name" else None
+    name = named.get("name") if isinstance(named, dict) else None
+    return name if isinstance(name, str) else None
 
 
 def _crs_named(name: str) -> pyproj.CRS:

@@ -1,11 +1,12 @@
 """Rulebooks of another day: the package's own files with a line changed."""
 
-from cases.models import RulebookVersion
+from cases.models import Rescreening, RulebookVersion
 from cases.queries.rulebooks import current_rulebook
 from cases.queries.touched_incidents import Versions
 from cases.regimes.loader import regime_file_bytes, rulebook_from_files
 from cases.services.load_rulebook_version import load_rulebook_version
-from cases.services.request_rescreening import versions_in_use
+from cases.services.request_rescreening import Scope, request_rescreening, versions_in_use
+from cases.services.rescreen_chunk import finish_rescreening, rescreen_chunk
 from tests.conftest import NOW
 
 FILE = "iran-2006.yaml"
@@ -30,3 +31,13 @@ def versions_of(rulebook: RulebookVersion) -> Versions:
     """Return the versions in use, with that rulebook."""
     in_use = versions_in_use()
     return Versions(rulebook, in_use.lists, in_use.zones_version, in_use.zones_digest)
+
+
+def rescreened_under(in_force: bytes) -> Rescreening:
+    """Screen every incident again under the rulebook in which the ban was in force on other days, to the end."""
+    scope = Scope(target=versions_with(in_force))
+    rescreening = request_rescreening(requested_at=NOW, scope=scope, tell_workers=False)
+    while rescreen_chunk(rescreening_id=rescreening.pk, now=NOW) is not None:
+        pass
+    finish_rescreening(rescreening_id=rescreening.pk, now=NOW)
+    return rescreening

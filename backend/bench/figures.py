@@ -16,6 +16,10 @@ class BenchCannotRun(Exception):
     """Something that the bench needs is not here; the message says what, and how to get it."""
 
 
+class BadList(BenchCannotRun):
+    """The list to measure with cannot be read; the message says why."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """How much to measure, and on what."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import orjson
 
-from backend.bench.figures import BenchCannotRun, Plan
+from backend.bench.figures import BadList, BenchCannotRun, Plan
 from cases.facts import facts_of_many
 from cases.generate.incidents import incidents
 from cases.generate.listed import MadeUpName, made_up_list
@@ -62,7 +62,7 @@ def list_name(plan: Plan) -> str:
 def designations(plan: Plan) -> Designations:
     """Return the designated parties to compare with, built afresh: no name has been looked up in them.
 
-    Raises BenchCannotRun where the list cannot be read.
+    Raises BadList where the list cannot be read.
     """
     return _made_up() if plan.list_file is None else _of_file(plan.list_file)
 
@@ -71,7 +71,7 @@ def _of_file(path: Path) -> Designations:
     try:
         return designations_of_files((path,))
     except ListRefused as error:
-        raise BenchCannotRun(str(error)) from error
+        raise BadList(str(error)) from error
 
 
 def _made_up() -> Designations:

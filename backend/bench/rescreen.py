@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from backend.bench.figures import BenchCannotRun, Figure, Notes, Plan
+from backend.bench.made_up_list import made_up_file
+from backend.bench.material import LIST_DAY, list_name
 from backend.embedded.data_folder import DataFolder, held, open_data_folder, remove_socket_folder
 from backend.embedded.errors import EmbeddedServerError
 from backend.embedded.servers import start_postgres
@@ -39,12 +41,22 @@ def _measured(plan: Plan, folder: DataFolder, supervisor: Supervisor) -> Iterato
         environment["DJANGO_SETTINGS_MODULE"] = "backend.settings.local"
         _run({**environment, "CORDON_DATABASE_ROLE": "owner"}, "migrate", "--verbosity", "0")
         _run({**environment, "CORDON_DATABASE_ROLE": "owner"}, "load_reference")
+        _import_list(plan, folder, environment)
         _run(environment, "load_generated", str(count), "--seed", str(plan.seed))
-        yield _figure("rescreen.first_incidents_per_s", _rescreened(environment))
-        yield _figure("rescreen.incidents_per_s", _rescreened(environment))
+        for metric in ("rescreen.first_incidents_per_s", "rescreen.incidents_per_s"):
+            yield _figure(metric, _rescreened(environment), list_name(plan))
     finally:
         supervisor.stop_all()
         remove_socket_folder(folder)
+
+
+def _import_list(plan: Plan, folder: DataFolder, environment: Mapping[str, str]) -> None:
+    """Import the list that names are compared with."""
+    file = plan.list_file
+    if file is None:
+        file = folder.path / "made-up-list.xml"
+        file.write_bytes(made_up_file(LIST_DAY))
+    _run(environment, "import_list", str(file))
 
 
 def _rescreened(environment: Mapping[str, str]) -> dict[str, Any]:
@@ -54,12 +66,14 @@ def _rescreened(environment: Mapping[str, str]) -> dict[str, Any]:
     return totals
 
 
-def _figure(metric: str, totals: Mapping[str, Any]) -> Figure:
+def _figure(metric: str, totals: Mapping[str, Any], list_used: str) -> Figure:
     notes: Notes = {
+        "list": list_used,
         "size": totals["screened"],
         "failed": totals["failed"],
         "seconds": totals["seconds"],
         "processes": os.cpu_count() or 1,
+        "load_average": round(os.getloadavg()[0], 2),
     }
     return Figure(metric, float(totals["incidents_per_s"]), "incidents/s", notes)
 

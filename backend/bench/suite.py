@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from backend.bench.figures import Figure, Plan
 from backend.bench.generating import generating
 from backend.bench.locate import locate
+from backend.bench.material import designations
 from backend.bench.names import names
 from backend.bench.rescreen import rescreen
 from backend.bench.screening import screening
@@ -26,11 +27,13 @@ class NoSuchBench(Exception):
 
 
 def run_bench(name: str, plan: Plan) -> Iterator[Figure]:
-    """Yield the figures of a bench, or of all. Raises NoSuchBench, and BenchCannotRun where something is missing."""
-    if name == ALL:
-        for bench in BENCHES.values():
-            yield from bench(plan)
-    elif name in BENCHES:
-        yield from BENCHES[name](plan)
-    else:
+    """Yield the figures of a bench, or of all.
+
+    Raises NoSuchBench, BadList before anything is measured, and BenchCannotRun where something is missing.
+    """
+    if name not in (*BENCHES, ALL):
         raise NoSuchBench(f"There is no bench {name!r}; there are {', '.join((*BENCHES, ALL))}.")
+    if plan.list_file is not None:
+        designations(plan)
+    for bench in BENCHES.values() if name == ALL else (BENCHES[name],):
+        yield from bench(plan)

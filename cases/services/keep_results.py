@@ -16,6 +16,7 @@ from cases.list_changes import listed_reference
 from cases.models import Finding, Incident, ScreenedFacts, ScreeningRun
 from cases.screening.facts import IncidentFacts
 from cases.search_terms import search_terms
+from cases.services.copy_rows import new_keys
 
 Document = dict[str, Any]
 
@@ -192,7 +193,7 @@ def _keep_runs(screened: Sequence[Screened], basis: Basis, now: datetime) -> Non
     for each in waiting:
         ScreeningRun.objects.filter(pk=each.run_id or 0).update(**_outcome_of_run(each, basis, now))
     new = [each for each in screened if each.run_id is None]
-    for each, run_id in zip(new, _new_run_ids(len(new)), strict=True):
+    for each, run_id in zip(new, new_keys(model=ScreeningRun, count=len(new)), strict=True):
         each.run_id = run_id
     _copy("cases_screeningrun", _COLUMNS_OF_RUN, (_run_row(each, basis, now) for each in new))
 
@@ -209,14 +210,6 @@ def _outcome_of_run(each: Screened, basis: Basis, now: datetime) -> dict[str, An
         "result": each.result,
         "error": "",
     }
-
-
-def _new_run_ids(count: int) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('cases_screeningrun', 'id')) FROM generate_series(1, %s)", [count]
-        )
-        return [row[0] for row in cursor.fetchall()]
 
 
 def _run_row(each: Screened, basis: Basis, now: datetime) -> tuple[Any, ...]:

@@ -113,17 +113,13 @@ def _record(chunk: Sequence[Read], officer: Officer, agency: Agency, at: datetim
 def _parties(sent: Sequence[tuple[int, IncidentSubmission]]) -> None:
     parties = _copy(Party, "incident_id", _many_each(sent, "parties"))
     of_incident = {key: part.owner for key, part in parties}
-    papers = [(part, {"party_id": None}) for part in _many_each(sent, "documents")]
-    for paper in _many_each([(key, part.sent) for key, part in parties], "documents"):
-        papers.append((paper._replace(owner=of_incident[paper.owner]), {"party_id": paper.owner}))
-    keys = new_keys(model=PaperDocument, count=len(papers))
-    copy_rows(
-        model=PaperDocument,
-        rows=(
-            _row(PaperDocument, key, part, "incident_id") | party
-            for key, (part, party) in zip(keys, papers, strict=True)
-        ),
+    _copy(PaperDocument, "incident_id", _many_each(sent, "documents"))
+    papers = _keyed(PaperDocument, _many_each([(key, part.sent) for key, part in parties], "documents"))
+    rows = (
+        {**_row(PaperDocument, key, paper, "party_id"), "incident_id": of_incident[paper.owner]}
+        for key, paper in papers
     )
+    copy_rows(model=PaperDocument, rows=rows)
 
 
 def _items(sent: Sequence[tuple[int, IncidentSubmission]]) -> None:

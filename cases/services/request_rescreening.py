@@ -50,6 +50,14 @@ def versions_in_use() -> Versions:
     return Versions(version, lists_document(current_designations()), zones.version, zones.digest)
 
 
+def may_plan() -> bool:
+    """Return whether nobody else is planning; nobody will until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [PLAN_LOCK])
+        (is_free,) = cursor.fetchone()
+    return bool(is_free)
+
+
 def request_rescreening(
     *,
     requested_at: datetime,

@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db import transaction
+
 from cases import outbox
 from cases.choices import RescreeningStatus, RunStatus
 from cases.models import CurrentScreening, Rescreening, ScreeningRun
 from cases.queries.touched_incidents import Versions
-from cases.services.request_rescreening import OPEN, request_rescreening, versions_in_use
+from cases.services.request_rescreening import OPEN, may_plan, request_rescreening, versions_in_use
 
 # A chunk takes a second; when none has ended for so long, whoever worked on it is gone.
 STILL_AFTER: Final = timedelta(minutes=1)
@@ -19,10 +21,10 @@ def watch_versions(*, now: datetime) -> bool:
     One that is planned and stands still is sent to the workers again.
     """
     _send_again(now)
-    target = versions_in_use()
-    if not _is_news(target):
-        return False
-    return request_rescreening(requested_at=now).status == RescreeningStatus.PLANNED
+    with transaction.atomic():
+        if not may_plan() or not _is_news(versions_in_use()):
+            return False
+        return request_rescreening(requested_at=now).status == RescreeningStatus.PLANNED
 
 
 def _send_again(now: datetime) -> None:

@@ -8,6 +8,10 @@ from cases.services.rescreen_chunk import begin_rescreening, finish_rescreening,
 from cases.services.watch_versions import watch_versions
 from workers import retries
 
+# Planning after a new list looks at every name on record once, some ten thousand a second; delivered again meanwhile,
+# the message finds that somebody is planning.
+LONGEST_PLAN_S = 3_600
+
 
 @shared_task(name=outbox.RESCREEN, **retries.TRANSIENT)
 def work(*, rescreening_id: int, **_future: object) -> int:
@@ -21,7 +25,9 @@ def work(*, rescreening_id: int, **_future: object) -> int:
     return done
 
 
-@shared_task(name=outbox.WATCH_VERSIONS, **retries.TRANSIENT)
+@shared_task(
+    name=outbox.WATCH_VERSIONS, soft_time_limit=LONGEST_PLAN_S, time_limit=LONGEST_PLAN_S + 60, **retries.TRANSIENT
+)
 def watch(**_future: object) -> bool:
     """Plan a re-screening where the versions in use are new, and send again one that stands still."""
     return watch_versions(now=timezone.now())

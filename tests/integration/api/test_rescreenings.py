@@ -8,12 +8,10 @@ from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
 from cases.models import Incident, Officer, Rescreening, RulebookVersion, ScreeningRun
-from cases.services.request_rescreening import Scope, request_rescreening
-from cases.services.rescreen_chunk import finish_rescreening, rescreen_chunk
 from cases.services.run_screening import run_screening
 from tests.conftest import NOW
 from tests.factories import OfficerFactory, recorded_incident
-from tests.older_rulebooks import ENDED_EARLY, versions_with
+from tests.older_rulebooks import ENDED_EARLY, rescreened_under
 
 pytestmark = pytest.mark.django_db
 
@@ -30,11 +28,7 @@ def incidents_rescreened(*officers: Officer) -> list[Incident]:
     incidents = [recorded_incident(officer) for officer in officers]
     for run in ScreeningRun.objects.filter(status="queued"):
         run_screening(run_id=run.pk, now=NOW)
-    scope = Scope(target=versions_with(ENDED_EARLY))
-    rescreening = request_rescreening(requested_at=NOW, scope=scope, tell_workers=False)
-    while rescreen_chunk(rescreening_id=rescreening.pk, now=NOW) is not None:
-        pass
-    finish_rescreening(rescreening_id=rescreening.pk, now=NOW)
+    rescreened_under(ENDED_EARLY)
     return incidents
 
 

@@ -251,6 +251,33 @@ def test_damaged_geojson_is_refused(tmp_path: Path, content: bytes) -> None:
     assert "GeoJSON" in refusal(tmp_path / "zones.geojson")
 
 
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b'{"type": "FeatureCollection", "features": [null]}', "Feature 1: it is no GeoJSON Feature"),
+        (
+            b'{"type": "FeatureCollection", "features": [{"properties": [1], "geometry": null}]}',
+            "Feature 1: it is no GeoJSON Feature",
+        ),
+        (
+            b'{"type": "FeatureCollection", "features": [], "crs": {"type": "name", "properties": [1]}}',
+            "names no coordinate system",
+        ),
+    ],
+)
+def test_geojson_of_another_shape_is_refused_at_its_place(tmp_path: Path, content: bytes, says: str) -> None:
+    (tmp_path / "zones.geojson").write_bytes(content)
+
+    assert says in refusal(tmp_path / "zones.geojson")
+
+
+@pytest.mark.parametrize("form", ["Shapefile", "GeoJSON", "GeoParquet"])
+def test_a_layer_asked_of_a_file_without_layers_is_refused(tmp_path: Path, form: str) -> None:
+    path = in_every_format(tmp_path, frame(shapes.SQUARE, country="YEM"))[form]
+
+    assert "has no layers" in refusal(path, layer="limits")
+
+
 def archive(path: Path, entries: dict[str, bytes]) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as content:
         for name, data in entries.items():

@@ -57,12 +57,17 @@ def test_what_is_kept_already_is_not_kept_again(db, django_capture_on_commit_cal
     assert remember_names(designations=Designations.none()) == 0
 
 
+@transaction.atomic
+def remembered_in_vain(lists):
+    remember_names(designations=lists)
+    raise ZeroDivisionError
+
+
 def test_what_a_rolled_back_transaction_kept_is_kept_by_the_next(db):
     lists = listed()
     lists.names.find("Test Trading", "organization")
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        remember_names(designations=lists)
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        remembered_in_vain(lists)
 
     assert RememberedName.objects.count() == 0
     assert remember_names(designations=lists) == 1
