@@ -146,9 +146,10 @@ def regime_flags(bearings: Bearings, regime: Regime, phases: PhaseBook, *, is_fo
     open_measures = [measure for measure in current if measure.status in BINDING]
     if regime.refresh_after is not None:
         flags.extend(_refresh_flag(bearings, regime, is_found=is_found))
-    if not open_measures:
-        flags.extend(_earlier_phase_flags(bearings, phases.measures))
-    elif not is_found:
+    if not is_found:
+        ended = [each for each in phases.measures if not _is_open_towards(each.direction, open_measures)]
+        flags.extend(_earlier_phase_flags(bearings, ended))
+    if open_measures and not is_found:
         flags.extend(_near_flag(bearings, regime))
     if regime.id in TERRORIST_REGIMES and regime.id in bearings.groups and "terrorism" not in bearings.facts.context:
         flags.append(_flag("terrorism_related"))
@@ -159,6 +160,10 @@ def regime_flags(bearings: Bearings, regime: Regime, phases: PhaseBook, *, is_fo
     if current:
         flags.extend(_text_flags(bearings, current))
     return flags
+
+
+def _is_open_towards(direction: str, open_measures: Iterable[Measure]) -> bool:
+    return any(measure.direction == direction for measure in open_measures)
 
 
 def _refresh_flag(bearings: Bearings, regime: Regime, *, is_found: bool) -> Iterator[Flag]:
@@ -244,7 +249,7 @@ def _government_flag(bearings: Bearings, open_measures: list[Measure]) -> Iterat
         yield _flag("diversion_risk", country=country, certificate=worst)
 
 
-def _earlier_phase_flags(bearings: Bearings, measures: tuple[Measure, ...]) -> Iterator[Flag]:
+def _earlier_phase_flags(bearings: Bearings, measures: Iterable[Measure]) -> Iterator[Flag]:
     """Found after the embargo ended: the transfer may still lie in its time (R3)."""
     window: TransferWindow = bearings.window
     if window.manner != "at_rest":
@@ -256,13 +261,18 @@ def _earlier_phase_flags(bearings: Bearings, measures: tuple[Measure, ...]) -> I
         and window.found.first is not None
         and m.in_force.until <= window.found.first
         and m.status == "binding"
-        and _is_inside(bearings, m)
+        and (_came_out(bearings, m) if m.direction == "from_target" else _is_inside(bearings, m))
     ]
     earliest = window.days.first
     for measure in ended[-1:]:
         until = measure.in_force.until
         if until is not None and (earliest is None or earliest < until):
             yield _flag("earlier_phase", measure=measure.id, end=until.isoformat())
+
+
+def _came_out(bearings: Bearings, measure: Measure) -> bool:
+    """Whether goods made in the target of an export ban, or said to come from there, lie elsewhere."""
+    return bool(_comes_from(bearings) & measure.target_countries) and not _is_inside(bearings, measure)
 
 
 def _is_inside(bearings: Bearings, measure: Measure) -> bool:

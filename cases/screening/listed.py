@@ -7,7 +7,7 @@ from typing import NamedTuple
 from cases.screening.designations import Designation, Designations, ListedRecipient
 from cases.screening.facts import Days, IncidentFacts, PartyFacts, Period
 from cases.screening.findings import DesignationMatch, Reason
-from cases.screening.names import CERTAIN_THRESHOLD, REVIEW_THRESHOLD, NameMatch, similarity
+from cases.screening.names import CERTAIN_THRESHOLD, REVIEW_THRESHOLD, NameMatch, normalised, similarity
 from cases.screening.names.readings import read_name
 from cases.screening.rulebook import Group
 from cases.screening.ties import NEVER_A_GROUP, RECEIVING_ROLES, Bearings, NamedGroup
@@ -16,7 +16,7 @@ from cases.screening.window import TransferWindow
 # Whoever reads the result reads the best few; a common name resembles dozens.
 MOST_A_NAME = 10
 # A birth year or hull number that contradicts, a birth year that agrees, and a country that agrees.
-AGAINST, BIRTH_FOR, COUNTRY_FOR = -0.15, 0.05, 0.02
+AGAINST, AGAINST_COMMON, BIRTH_FOR, COUNTRY_FOR = -0.15, -0.35, 0.05, 0.02
 # Converted calendars and clerks are a year off; "about" means a few more.
 YEARS_OFF, YEARS_ABOUT = 1, 3
 JUST_BELOW_CERTAIN = round(CERTAIN_THRESHOLD - 0.01, 3)
@@ -25,7 +25,7 @@ ORGANIZATION_KINDS = frozenset({"organization", "company", "entity", "group", "g
 NO_SHIP = frozenset({"air", "road", "rail", "post", "on_foot"})
 RECIPIENT_ROLE = "recipient"
 # Names of up to so many letters are initials or nearly so; below this score they are somebody else's.
-LONGEST_INITIALS, EXACT = 5, 0.85
+LONGEST_INITIALS, EXACT = 5, 0.9
 # What the words of a person's name must carry to be more than one word, and more than a common name.
 ONE_WORD, COMMON_NAME = 1.0, 1.6
 _KINDS_NAMED = frozenset({"person", "organization"})
@@ -159,13 +159,35 @@ def _stated_recipient(facts: IncidentFacts) -> Iterator[_Stated]:
     country = _some(recipient.country)
     for name in name_parts(recipient.name):
         is_state = recipient.kind in NEVER_A_GROUP
-        yield _Stated(name, "recipient.name", RECIPIENT_ROLE, how="name", countries=country, is_state=is_state)
+        common = _Stated(name, "recipient.name", RECIPIENT_ROLE, how="name", countries=country, is_state=is_state)
+        yield _with_particulars(common, facts)
     for name in name_parts(recipient.acts_for):
         yield _Stated(name, "recipient.acts_for", RECIPIENT_ROLE, how="acts_for", countries=country)
     for position, claim in enumerate(facts.route.claims):
         for name in name_parts(claim.name):
             place = f"route.claims[{position}].name"
             yield _Stated(name, place, RECIPIENT_ROLE, how="claim", countries=_some(claim.country))
+
+
+def _with_particulars(stated: _Stated, facts: IncidentFacts) -> _Stated:
+    """Add what the record says of the recipient where it names it again, among those who were to receive the goods."""
+    for party in facts.parties:
+        if party.role in RECEIVING_ROLES and party.name and _is_same_name(party.name, stated.name):
+            countries = stated.countries | _countries_of(party)
+            return stated._replace(born=party.born, countries=countries, numbers=_numbers_of(party))
+    return stated
+
+
+def _is_same_name(one: str, other: str) -> bool:
+    return normalised(one, None) == normalised(other, None)
+
+
+def _countries_of(party: PartyFacts) -> frozenset[str]:
+    return frozenset(c for c in (party.country, party.residence, *party.nationality) if c)
+
+
+def _numbers_of(party: PartyFacts) -> tuple[tuple[str, str], ...]:
+    return tuple((f"parties[{party.index}].documents", number) for number in party.identifiers)
 
 
 def _stated_party(party: PartyFacts, facts: IncidentFacts) -> Iterator[_Stated]:
@@ -178,8 +200,8 @@ def _stated_party(party: PartyFacts, facts: IncidentFacts) -> Iterator[_Stated]:
         kind="organization" if party.kind in ORGANIZATION_KINDS else party.kind,
         how="name" if is_recipient and facts.recipient.kind not in NEVER_A_GROUP else None,
         born=party.born,
-        countries=frozenset(c for c in (party.country, party.residence, *party.nationality) if c),
-        numbers=tuple((f"{place}.documents", number) for number in party.identifiers),
+        countries=_countries_of(party),
+        numbers=_numbers_of(party),
     )
     names = [(party.name, "name"), (party.name_original, "name_original")]
     names += [(alias, f"aliases[{position}]") for position, alias in enumerate(party.aliases)]
@@ -296,7 +318,9 @@ def _evidence(candidate: _Candidate, stated: _Stated, entry: Designation) -> Ite
     birth = _birth(stated.born, entry)
     if birth is not None:
         rule = "designations.birth_agrees" if birth else "designations.birth_contradicts"
-        yield _Evidence(Reason(rule, _years(stated.born, entry)), BIRTH_FOR if birth else AGAINST, birth)
+        # Of a name that many bear, another year of birth leaves nothing.
+        against = AGAINST_COMMON if candidate.is_weak else AGAINST
+        yield _Evidence(Reason(rule, _years(stated.born, entry)), BIRTH_FOR if birth else against, birth)
     if entry.kind == "vessel" and candidate.is_weak and stated.numbers and entry.identifiers:
         numbers = {"stated": stated.numbers[0][1], "listed": _joined(entry.identifiers)}
         yield _Evidence(Reason("designations.number_differs", numbers), AGAINST, settles=False)

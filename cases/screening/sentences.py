@@ -94,6 +94,10 @@ SENTENCES: dict[str, str] = {
     "direction.found_bound_out": "The goods were found in the target ({country}) on their way to {destination}; where they came from is not known.",
     "direction.made_in_target": "The goods were made in the target ({country}); when and how they left it is not known.",
     "direction.flag_of_target": "The conveyance flies the flag of the target ({country}), which the text reaches; the origin is not known.",
+    "direction.flag_of_target_elsewhere": (
+        "The stated origin is {stated}, but the conveyance flies the flag of the target ({country}), which the text reaches; "
+        "who supplies the goods is not known."
+    ),
     "direction.national_of_target": (
         "A party is a national of the target ({country}), which the text reaches; the origin is not known."
     ),
@@ -191,6 +195,7 @@ SENTENCES: dict[str, str] = {
     "exemption.for_others": (
         "The exemption is for others than a recipient of this kind ({kind}); what is supplied under it is not to be passed on."
     ),
+    "exemption.for_other_goods": "The exemption is for other goods; a paper under it does not answer for {category}.",
     # what an exemption asks for, and by when (R10)
     "procedure.standing": "It holds by itself, for the use that it names; nothing has to be filed.",
     "procedure.notify": "The Committee must have been notified before the transfer ({transfer}).",
@@ -247,6 +252,7 @@ QUESTIONS: dict[str, str] = {
     "goods": "What exactly are the goods: make, model, calibre, military or civilian design?",
     "route.destination": "Where were the goods going?",
     "route.origin": "Where did the goods come from: where were they loaded, packed or sealed?",
+    "supplier": "Who sold or gave the goods, and on whose behalf did the carrier act?",
     "earlier_place": "Where were the goods before: did they come in from outside, when, and by whom were they brought in?",
     "destination_region": "Into which part of the country were the goods to go?",
     "recipient.kind": "Who was to receive the goods?",

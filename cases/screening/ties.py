@@ -31,6 +31,9 @@ DESTINATION_CLAIMS = frozenset({"destination", "recipient"})
 NEVER_A_GROUP = frozenset(
     {"government", "regional_authority", "un_mission", "peacekeeping_contingent", "international_force", "humanitarian"}
 )
+# Of these, the kinds that a record may give to a group that holds a land, and what the group's whole name then says:
+# an authority of that name is the group; a Government may have forces of a like name.
+OFFICES = {"government": "perhaps", "regional_authority": "name"}
 RECEIVING_ROLES = ("consignee", "end_user", "importer", "notify_party")
 # Words that people put beside the name of a group, and that are no part of it.
 BESIDE_A_NAME = frozenset(
@@ -40,16 +43,23 @@ BESIDE_A_NAME = frozenset(
         "and",
         "armed",
         "army",
+        "authority",
+        "authoritie",
         "brigade",
+        "defence",
+        "defense",
         "fighter",
         "force",
         "forces",
+        "government",
         "group",
         "in",
+        "interior",
         "la",
         "le",
         "militant",
         "militia",
+        "ministry",
         "movement",
         "network",
         "of",
@@ -276,10 +286,10 @@ class GroupIndex:
             for spelling, is_whole in self._meant_by(name):
                 regime, group = spelling.regime, spelling.group
                 is_current = day is None or group.in_force.covers(day)
-                if not is_current or _is_another_countrys(facts, spelling):
+                read_as = _read_as(how, is_told=is_whole and not _may_be_elsewhere(facts, spelling))
+                if not is_current or _is_another_countrys(facts, spelling) or read_as is None:
                     continue
-                is_told = is_whole and not _may_be_elsewhere(facts, spelling)
-                found = NamedGroup(group, how if is_told else "perhaps", name, f"{fact} = {name}")
+                found = NamedGroup(group, read_as, name, f"{fact} = {name}")
                 known = named.get(regime.id)
                 if known is None or (found.is_certain and not known.is_certain):
                     named[regime.id] = found
@@ -307,12 +317,23 @@ class GroupIndex:
             yield self._spellings[match.key], False
 
 
+def _read_as(how: str, *, is_told: bool) -> str | None:
+    """Return how the name names the group, ``is_told`` saying that it is the whole name; None where it does not.
+
+    What stands beside other words in the name of an office may be whom it fights.
+    """
+    if how in OFFICES:
+        return OFFICES[how] if is_told else None
+    return how if is_told else "perhaps"
+
+
 def _names_stated(facts: IncidentFacts) -> Iterator[tuple[str, str, str]]:
     """Yield the names that may be a group's: the name itself, its parts in brackets, and how and where it stands."""
     recipient = facts.recipient
     stated: list[tuple[str | None, str, str]] = [(recipient.acts_for, "acts_for", "recipient.acts_for")]
-    if recipient.kind not in NEVER_A_GROUP:
-        stated.append((recipient.name, "name", "recipient.name"))
+    if recipient.kind in OFFICES or recipient.kind not in NEVER_A_GROUP:
+        how = recipient.kind if recipient.kind in OFFICES else "name"
+        stated.append((recipient.name, how, "recipient.name"))
     if recipient.name is None and recipient.kind not in NEVER_A_GROUP:
         stated += [
             (party.name, "name", f"parties[{party.index}].name")

@@ -219,7 +219,7 @@ def _supply_by_place(
     if zone is not None:
         return _in_waters(zone)
     reached = near(place, measure.target_countries)
-    if reached is None or not is_weighty():
+    if reached is None or not is_weighty() or _ended_before(bearings, measure):
         return None
     country, distance_m = reached
     return unknown(
@@ -231,6 +231,12 @@ def _supply_by_place(
         country=country,
         distance_m=distance_m,
     )
+
+
+def _ended_before(bearings: Bearings, measure: Measure) -> bool:
+    """Whether the measure had ended: goods still outside the target when they were found were not supplied before."""
+    until, found = measure.in_force.until, bearings.window.found.first
+    return until is not None and found is not None and until <= found
 
 
 def _found_inside(bearings: Bearings, measure: Measure, country: str, certainty: str) -> Condition:
@@ -346,7 +352,7 @@ def _procurement(bearings: Bearings, measure: Measure, areas: frozenset[str]) ->
     claimed = _claim_of(bearings.claimed_origin, target)
     if claimed:
         return _claimed_origin(bearings, *claimed)
-    if bearings.transit & target:
+    if bearings.transit & target and not _is_bound_for(bearings, target):
         country = _named(bearings.transit & target)
         return unknown(
             NAME,
@@ -357,7 +363,7 @@ def _procurement(bearings: Bearings, measure: Measure, areas: frozenset[str]) ->
             country=country,
         )
     if bearings.origin:
-        return no(NAME, "direction.origin_elsewhere", f"route.origin = {route.origin}", country=route.origin)
+        return _origin_elsewhere(bearings, measure)
     if bearings.destination & target:
         country = _named(bearings.destination & target)
         return no(NAME, "direction.enters_target", f"route.destination = {country}", country=country)
@@ -367,6 +373,28 @@ def _procurement(bearings: Bearings, measure: Measure, areas: frozenset[str]) ->
         or _flag_or_national(bearings, measure)
         or _procurement_at_sea(bearings, measure, areas)
         or _weak_tie(bearings, target, "direction.no_tie_to_origin")
+    )
+
+
+def _is_bound_for(bearings: Bearings, target: frozenset[str]) -> bool:
+    """Whether the goods were going to the target itself, and so not out of it."""
+    return bool((bearings.destination | bearings.unloaded | bearings.recipient) & target)
+
+
+def _origin_elsewhere(bearings: Bearings, measure: Measure) -> Condition:
+    """Another origin contradicts, save for goods aboard the target's own flag where the text reaches it (R6)."""
+    flag, target, origin = bearings.facts.conveyance.flag, measure.target_countries, bearings.facts.route.origin
+    is_reached = measure.reaches_nationals_and_flag and flag in target
+    if not is_reached or _is_bound_for(bearings, target):
+        return no(NAME, "direction.origin_elsewhere", f"route.origin = {origin}", country=origin)
+    return unknown(
+        NAME,
+        "direction.flag_of_target_elsewhere",
+        f"route.origin = {origin}; conveyance.flag = {flag}",
+        unknown="supplier",
+        tie="conveyance",
+        stated=origin,
+        country=flag,
     )
 
 

@@ -17,7 +17,7 @@ PAPERS: dict[str, frozenset[str]] = {
     "notification": frozenset({"notify", "no_negative_decision", "notify_government"}),
     "government_authorisation": frozenset({"authorised_by_government", "notify_government"}),
 }
-# Papers by which a State or the Committee said no.
+# Papers by which a State or the Committee said no; "no negative decision" is the opposite, and one of the papers above.
 REFUSALS = re.compile(r"deni|refus|reject|negative|withdrawn|revoked", re.IGNORECASE)
 PROCEDURES = {
     "standing": "procedure.standing",
@@ -30,6 +30,23 @@ PROCEDURES = {
 }
 NOT_CLAIMED = False, Reason("exemption.not_claimed", {})
 NON_LETHAL = frozenset({"protective_equipment", "optics", "communications"})
+# No notice of non-lethal equipment answers for these; a vehicle or an aircraft of unknown kind may be such equipment.
+ALWAYS_LETHAL = frozenset(
+    {
+        "small_arm",
+        "light_weapon",
+        "ammunition",
+        "grenade",
+        "mine",
+        "explosive",
+        "missile",
+        "artillery",
+        "battle_tank",
+        "combat_aircraft",
+        "attack_helicopter",
+        "warship",
+    }
+)
 # "Solely for humanitarian or protective use": never the use of those who fight the measure's purpose.
 NEVER_EXEMPT_BY_GOODS = frozenset({"non_governmental_force", "criminal_group", "designated_party"})
 
@@ -69,6 +86,9 @@ def _claim(
         return _for_others(entry, facts)
     if not facts.authorisations:
         return NOT_CLAIMED
+    outside = next((item for item in items if _is_plainly_outside(item, entry.goods)), None)
+    if outside is not None:
+        return False, Reason("exemption.for_other_goods", {"category": outside.category})
     weighed = [
         _by_paper(paper, facts, window)
         for paper in facts.authorisations
@@ -79,7 +99,12 @@ def _claim(
 
 def _answers(paper: AuthorisationFacts, procedure: str) -> bool:
     """Whether a paper of that kind answers the procedure, or says that it was refused."""
-    return procedure in PAPERS.get(paper.kind, frozenset()) or REFUSALS.search(paper.kind) is not None
+    return procedure in PAPERS.get(paper.kind, frozenset()) or _is_refusal(paper)
+
+
+def _is_refusal(paper: AuthorisationFacts) -> bool:
+    """Whether the paper says no; none of the kinds that answer a procedure does."""
+    return paper.kind not in PAPERS and REFUSALS.search(paper.kind) is not None
 
 
 def _for_others(entry: Exemption, facts: IncidentFacts) -> tuple[bool, Reason]:
@@ -91,7 +116,7 @@ def _for_others(entry: Exemption, facts: IncidentFacts) -> tuple[bool, Reason]:
 
 
 def _by_paper(paper: AuthorisationFacts, facts: IncidentFacts, window: TransferWindow) -> tuple[bool, Reason]:
-    if REFUSALS.search(paper.kind):
+    if _is_refusal(paper):
         return False, Reason("exemption.authorisation_refused", {"reference": paper.reference or paper.kind})
     if paper.reference is not None and paper.reference in facts.forged_papers:
         return False, Reason("exemption.authorisation_forged", {"reference": paper.reference})
@@ -124,6 +149,13 @@ def _is_within(item: ItemFacts, goods: frozenset[str]) -> bool:
     if "non_lethal" in goods and (item.lethality == "non_lethal" or item.category in NON_LETHAL):
         return True
     return item.category in goods
+
+
+def _is_plainly_outside(item: ItemFacts, goods: frozenset[str]) -> bool:
+    """Whether a paper under an exemption for some goods cannot answer for the item, whatever else is learnt of it."""
+    if not goods or _is_within(item, goods):
+        return False
+    return item.category in ALWAYS_LETHAL
 
 
 _BEST_FIRST = (

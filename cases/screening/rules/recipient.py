@@ -217,7 +217,7 @@ def _other_than_occupying_authority(bearings: Bearings, measure: Measure) -> Con
 def _belligerents(bearings: Bearings, measure: Measure) -> Condition:
     named = _named_group(bearings, measure)
     stated = bearings.facts.recipient
-    if named is not None:
+    if named is not None and (named.answer is Answer.YES or stated.kind != "government"):
         return named
     if stated.kind == "designated_party" or stated.kind in INTERNATIONAL:
         # A United Nations or international force is bound save for the standing exemption, which is weighed apart.

@@ -38,6 +38,7 @@ LIST_MEASURE = measure(
     in_force=Period(date(2002, 1, 16), None),
 )
 RULES = rulebook(LIST_MEASURE)
+BORN_1960 = "<INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>EXACT</TYPE_OF_DATE><YEAR>1960</YEAR></INDIVIDUAL_DATE_OF_BIRTH>"
 
 
 def edition(*entries: str, generated: str = "2024-03-01T00:00:00Z") -> ListEdition:
@@ -265,6 +266,37 @@ def test_the_year_of_birth_breaks_ties(born: int, is_certain: bool, rule: str | 
 
     rules = {reason.rule for reason in match.reasons if "birth" in reason.rule}
     assert (match.is_certain, rules) == (is_certain, {rule} if rule else set())
+
+
+@pytest.mark.parametrize(("born", "is_certain"), [(None, True), (1970, True), (1990, False)])
+def test_what_is_told_of_a_consignee_is_told_of_the_recipient_of_that_name(born: int | None, is_certain: bool) -> None:
+    days = Days(None, None) if born is None else Days(date(born, 1, 1), date(born, 12, 31))
+    consignee = PartyFacts(index=0, role="consignee", kind="person", name=NAME.upper(), born=days)
+
+    matches = found(incident(recipient=recipient(NAME, "private"), parties=(consignee,)))
+
+    assert {match.matched: match.is_certain for match in matches} == {
+        "recipient.name": is_certain,
+        "parties[0].name": is_certain,
+    }
+
+
+def test_a_common_name_and_another_year_of_birth_point_to_nobody() -> None:
+    loaded = lists(edition(entry("QDi.906", "MOHAMMAD", "HASSAN", inner=BORN_1960)))
+
+    def pointed_to(born: int) -> int:
+        days = Days(date(born, 1, 1), date(born, 12, 31))
+        somebody = PartyFacts(index=0, role="broker", kind="person", name="Mohammad Hassan", born=days)
+        return len(found(incident(parties=(somebody,)), loaded))
+
+    assert (pointed_to(1960), pointed_to(1994)) == (1, 0)
+
+
+def test_near_initials_are_somebody_elses() -> None:
+    loaded = lists(edition(entry("CDe.907", "FOCA", kind="ENTITY", UN_LIST_TYPE="DRC")))
+
+    assert found(incident(recipient=recipient("FACA", "non_governmental_force")), loaded) == ()
+    assert len(found(incident(recipient=recipient("F.O.C.A.", "non_governmental_force")), loaded)) == 1
 
 
 def test_an_authority_of_another_country_is_another_authority() -> None:

@@ -55,6 +55,30 @@ def test_a_forged_paper_claims_nothing():
     assert (found.claimed, found.reason.rule) == (False, "exemption.authorisation_forged")
 
 
+def test_no_negative_decision_is_no_refusal():
+    asked = exemption(procedure="no_negative_decision", recipients=frozenset({"government"}))
+    found = weighed(asked, authorisations=(replace(APPROVAL, kind="no_negative_decision"),))
+
+    assert (found.claimed, found.reason.rule) == (True, "exemption.authorised_before")
+
+
+@pytest.mark.parametrize(
+    ("item", "claimed"),
+    [
+        (RIFLES, False),
+        (ItemFacts(index=0, category="protective_equipment"), True),
+        (ItemFacts(index=0, category="military_vehicle"), True),
+    ],
+)
+def test_a_paper_for_non_lethal_equipment_does_not_answer_for_rifles(item, claimed):
+    notified = exemption(procedure="notify", recipients=frozenset(), goods=frozenset({"non_lethal"}))
+    paper = replace(APPROVAL, kind="committee_notification")
+
+    found = weighed(notified, authorisations=(paper,), items=(item,))
+
+    assert (found.claimed, found.reason.rule == "exemption.for_other_goods") == (claimed, not claimed)
+
+
 def test_items_in_other_hands_than_those_named_are_not_exempt():
     found = weighed(
         exemption(recipients=frozenset({"peacekeeping_contingent"})),
