@@ -12,9 +12,10 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 
 from backend import run as everything
-from backend.bench.figures import DEFAULT_SEED, BenchCannotRun, Plan
+from backend.bench.figures import DEFAULT_SEED, BadList, BenchCannotRun, Plan
 from backend.bench.suite import NoSuchBench, run_bench
 from backend.embedded.servers import running_environment
+from backend.env import SettingsUnusable
 from backend.generate_incidents import write_incidents
 from backend.screen_file import BadInput, Sources, screen_file
 
@@ -80,12 +81,13 @@ def generate(
 
 @app.command()
 def bench(
-    name: Annotated[str, typer.Argument(help="What to measure; a name that does not exist lists those that do.")],
+    name: Annotated[str, typer.Argument(help="screening, names, locate, rescreen, generate or all.")],
     rounds: Annotated[int, typer.Option("--rounds", min=1, help="How often to repeat; the best round counts.")] = 5,
     size: Annotated[int | None, typer.Option("--size", min=1, help="How many incidents, points or names.")] = None,
     seed: Annotated[int, typer.Option("--seed", min=0, help="The seed of the incidents measured.")] = DEFAULT_SEED,
     list_file: Annotated[
-        Path | None, typer.Option("--list", help="A consolidated list as XML instead of a made-up list.")
+        Path | None,
+        typer.Option("--list", help="A consolidated list as XML, or a vessel list as CSV, instead of a made-up list."),
     ] = None,
 ) -> None:
     """Measure this installation; one figure a line, as JSON."""
@@ -94,6 +96,8 @@ def bench(
             sys.stdout.buffer.write(figure.line())
             sys.stdout.buffer.flush()
     except NoSuchBench as error:
+        _fail(str(error), BAD_USAGE)
+    except BadList as error:
         _fail(str(error), BAD_USAGE)
     except BenchCannotRun as error:
         _fail(str(error), FAILED)
@@ -204,7 +208,10 @@ def _managed(command: str, *arguments: str, **options: object) -> None:
     """Run a management command against the running installation, or the one that the environment names."""
     if not os.environ.get("DATABASE_URL"):
         os.environ.update(running_environment(os.environ))
-    django.setup()
+    try:
+        django.setup()
+    except SettingsUnusable as error:
+        _fail(str(error), BAD_USAGE)
     try:
         call_command(command, *arguments, **options)
     except CommandError as error:

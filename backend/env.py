@@ -6,11 +6,22 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
-class SettingMissing(Exception):
+class SettingsUnusable(Exception):
+    """The installation may not run with its settings; the message names the setting and the remedy."""
+
+
+class SettingMissing(SettingsUnusable):
     """A setting without which this installation may not run."""
 
     def __init__(self, name: str, remedy: str) -> None:
         super().__init__(f"{name} is not set: {remedy}")
+
+
+class SettingUnreadable(SettingsUnusable):
+    """A setting that is there and cannot be understood; what it says is not repeated, for it may be a secret."""
+
+    def __init__(self, name: str, remedy: str) -> None:
+        super().__init__(f"{name} cannot be read: {remedy}")
 
 
 def text(name: str, default: str = "") -> str:
@@ -32,11 +43,14 @@ def words(name: str) -> list[str]:
 
 
 def metres(name: str) -> tuple[int, ...]:
-    """Return a comma-separated variable in kilometres as whole metres, the widest first; empty when it is not set."""
+    """Return a comma-separated variable in kilometres as whole metres, the widest first; empty when it is not set.
+
+    Raises SettingUnreadable.
+    """
     try:
         widths = {round(float(word) * 1_000) for word in words(name)}
     except ValueError as error:
-        raise SettingMissing(name, "write kilometres with commas between them, such as 20,50,80.") from error
+        raise SettingUnreadable(name, "write kilometres with commas between them, such as 20,50,80.") from error
     return tuple(sorted((width for width in widths if width > 0), reverse=True))
 
 

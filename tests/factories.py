@@ -1,6 +1,6 @@
 """Made-up objects for tests: valid by default, in places and agencies that do not exist."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import factory
@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 from cases.choices import AgencyKind
 from cases.models import Agency, Incident, Officer, OfficerRole
 from cases.services.record_incident import record_incident
+from geo.models import Zone, ZoneVersion
 
 RECORDED_AT = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 
@@ -38,6 +39,32 @@ class OfficerFactory(DjangoModelFactory[Officer]):
         supervisor = factory.Trait(role=OfficerRole.SUPERVISOR.value)
         analyst = factory.Trait(role=OfficerRole.ANALYST.value)
         expert = factory.Trait(role=OfficerRole.EXPERT.value)
+
+
+class ZoneFactory(DjangoModelFactory[Zone]):
+    """A zone that nobody drew."""
+
+    class Meta:
+        model = Zone
+
+    code = factory.Sequence(lambda n: f"custom:test-zone-{n}")
+    kind = "custom"
+    country = ""
+    name = factory.Sequence(lambda n: f"Test zone {n}")
+
+
+class ZoneVersionFactory(DjangoModelFactory[ZoneVersion]):
+    """The version in use of a zone of its own."""
+
+    class Meta:
+        model = ZoneVersion
+
+    zone = factory.SubFactory(ZoneFactory)
+    source = "a test"
+    licence = "none"
+    checksum = "0" * 64
+    valid_from = date(2026, 1, 1)
+    loaded_at = RECORDED_AT
 
 
 def incident_document(**changes: Any) -> dict[str, Any]:

@@ -74,8 +74,16 @@ AUTH_PASSWORD_VALIDATORS = [
 
 
 def database(url: str) -> dict[str, Any]:
-    """Return one database's settings; a connection is kept a minute and tried before it is used again."""
-    settings: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
+    """Return one database's settings; a connection is kept a minute and tried before it is used again.
+
+    Raises SettingUnreadable where the text is no address of a PostgreSQL database.
+    """
+    try:
+        settings: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
+    except ValueError:
+        settings = {}
+    if settings.get("ENGINE") != "django.db.backends.postgresql":
+        raise env.SettingUnreadable("DATABASE_URL or DATABASE_APP_URL", "write postgresql://role:password@host/name.")
     # A server that is gone must be a clear answer within seconds, not a request that hangs.
     settings["OPTIONS"] = {"connect_timeout": 3} | settings.get("OPTIONS", {})
     return settings

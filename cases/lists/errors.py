@@ -33,6 +33,11 @@ class ListRefused(DomainError):
             shown.append(f"and {len(self.problems) - MOST_SHOWN} more")
         super().__init__(listing="\n".join(shown))
 
+    def of_file(self, name: str) -> "ListRefused":
+        """Return the refusal with the file named at each place, for whoever gave several."""
+        places = [", ".join(filter(None, (name, problem.place))) for problem in self.problems]
+        return ListRefused([ListProblem(place, each.detail) for place, each in zip(places, self.problems, strict=True)])
+
 
 def refused(detail: str, *, place: str = "") -> ListRefused:
     """Return the refusal for one problem."""

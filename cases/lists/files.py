@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cases.lists.designating import designations_from
 from cases.lists.entries import ListEdition
-from cases.lists.errors import refused
+from cases.lists.errors import ListRefused, refused
 from cases.lists.reading import read_list
 from cases.screening.designations import Designations
 
@@ -16,6 +16,8 @@ def edition_of_file(path: Path) -> ListEdition:
         return read_list(path.read_bytes(), file_name=path.name)
     except OSError as error:
         raise refused(f"{error.strerror}.", place=str(path)) from error
+    except ListRefused as error:
+        raise error.of_file(path.name) from error
 
 
 def designations_of_files(paths: Iterable[Path]) -> Designations:

@@ -21,7 +21,8 @@ from schemathesis.schemas import BaseSchema
 from cases.models import Officer, ScreeningRun
 from cases.services.run_screening import run_screening
 from tests.conftest import NOW
-from tests.factories import recorded_incident
+from tests.factories import ZoneVersionFactory, recorded_incident
+from tests.older_rulebooks import ENDED_EARLY, rescreened_under
 
 COMMITTED = Path(__file__).resolve().parents[3] / "docs" / "openapi.yaml"
 PATHS = yaml.safe_load(COMMITTED.read_text("utf-8"))["paths"]
@@ -72,6 +73,8 @@ def known(client: APIClient, officer: Officer, rulebook_version: object) -> dict
         "referrals": {"reference": referral["reference"]},
         "findings": {"finding_id": str(incident.findings.order_by("measure")[0].pk)},
         "regimes": {"code": "iran-2006"},
+        "rescreenings": {"rescreening_id": rescreened_under(ENDED_EARLY).pk},
+        "zones": {"code": ZoneVersionFactory.create().zone.code},
     }
 
 
