@@ -68,3 +68,4 @@ def test_a_bad_list_is_bad_input_and_nothing_is_screened(
 
     assert (done.exit_code, done.stdout) == (2, "")
     assert "The list was refused" in done.stderr
+    assert "list.xml" in done.stderr

@@ -57,7 +57,7 @@ def test_a_link_is_not_used_from_another_site(officer: Officer) -> None:
     assert Client(enforce_csrf_checks=True).post(path).status_code == 403
 
 
-@pytest.mark.parametrize("path", ["/incidents/", "/incidents/INC-2026-00000001/"])
+@pytest.mark.parametrize("path", ["/incidents/", "/changes/", "/incidents/INC-2026-00000001/"])
 def test_records_are_for_those_who_signed_in(path: str) -> None:
     answer = Client().get(path)
 

@@ -53,6 +53,7 @@ def test_each_result_is_what_the_incident_gives_alone_on_the_server(sent):
 
 
 def test_several_processes_give_the_same_bytes_in_the_same_order(sent):
+    """It takes seconds: each process reads the rulebook and the map for itself."""
     sent.write_bytes(sent.read_bytes() * (CHUNK_LINES // 40 + 2))
 
     assert screened(sent, processes=2) == screened(sent, processes=1)

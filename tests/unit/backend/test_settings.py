@@ -39,6 +39,25 @@ def test_only_what_migrates_needs_the_owners_connection():
     assert "DATABASE_URL is not set" in production(DATABASE_URL="", CORDON_DATABASE_ROLE="owner").stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_APP_URL", "nonsense"),
+        ("DATABASE_APP_URL", "postgresql://app:a-secret@db:port/cordon"),
+        ("DATABASE_APP_URL", "mysql://app:a-secret@db/cordon"),
+        ("CORDON_BORDER_BELTS_KM", "twenty"),
+    ],
+)
+def test_a_setting_that_cannot_be_read_is_named_with_the_remedy_and_not_repeated(name, value):
+    refused = production(**{name: value})
+
+    assert refused.returncode != 0
+    said = refused.stderr.strip().splitlines()[-1]
+    assert "SettingUnreadable" in said
+    assert f"{name} cannot be read: write " in said
+    assert "a-secret" not in said
+
+
 @pytest.mark.parametrize("name", ["DJANGO_SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_APP_URL", "REDIS_URL"])
 def test_production_names_the_setting_that_is_missing(name):
     refused = production(**{name: ""})

@@ -241,13 +241,15 @@ def test_forgetting_a_fact_never_indicates_what_was_not(facts, data):
     newly = {finding.measure for finding in after.findings if finding.outcome == "indicated"} - {
         measure for measure, outcome in before.items() if outcome == "indicated"
     }
-    # Young goods found in the target speak for themselves only where no recipient elsewhere is on record (R2, R7).
-    came_in = {
+    # What another recipient on record kept from speaking: young goods found in the target (R2, R7), and whoever is
+    # named as consignee (R9).
+    kept_silent = {
         finding.measure
         for finding in after.findings
-        if "direction.made_after_start" in {condition.reason.rule for condition in finding.rationale}
+        for condition in finding.rationale
+        if condition.reason.rule == "direction.made_after_start" or (condition.fact or "").startswith("parties[")
     }
-    assert newly <= (came_in if name == "country" else set())
+    assert newly <= (kept_silent if part == "recipient" else set())
 
 
 @settings(max_examples=300)
@@ -314,11 +316,13 @@ CLOSED_BY_THE_ROUTE = frozenset(
 CLOSED_BY_THE_KIND = frozenset({"recipient.authorised", "recipient.not_bound", "recipient.not_listed_kind"})
 # A transit through the target of an export ban, or its flag, opens what the stated origin closes (R6).
 CLOSED_BY_THE_ORIGIN = frozenset({"direction.origin_elsewhere"})
+# A State on the way, or left behind, is not the target of a ban on supply to it (R6, R14).
+CLOSED_ON_THE_WAY = frozenset({"direction.has_left_target", "direction.transit_only"})
 # What may close a measure again once the fact that opened it is forgotten.
 CLOSED_WITHOUT = {
     "branch": CLOSED_BY_THE_ROUTE,
     "country": CLOSED_BY_THE_ROUTE,
-    "destination": frozenset(),
+    "destination": CLOSED_ON_THE_WAY,
     "flag": CLOSED_BY_THE_ORIGIN,
     "mode": frozenset(),
     "name": CLOSED_BY_THE_ROUTE | CLOSED_BY_THE_KIND,
