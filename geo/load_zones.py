@@ -55,9 +55,11 @@ def _reference_digest(folder: Path, widths_m: Sequence[int]) -> str:
 
 def _close_other_belts(drafts: Sequence[ZoneDraft], today: date) -> None:
     """Close the belts of widths that were chosen earlier."""
-    chosen = [draft.code for draft in drafts if draft.kind == "border_belt"]
+    chosen = {draft.code for draft in drafts if draft.kind == "border_belt"}
     belts = ZoneVersion.objects.filter(zone__kind="border_belt", computed=True, valid_until__isnull=True)
-    belts.exclude(zone__code__in=chosen).update(valid_until=today)
+    # Told apart here: without statistics PostgreSQL compares each belt with each code.
+    dropped = [pk for pk, code in belts.values_list("pk", "zone__code") if code not in chosen]
+    ZoneVersion.objects.filter(pk__in=dropped).update(valid_until=today)
 
 
 def load_zones(*, drafts: Iterable[ZoneDraft], loaded_at: datetime) -> LoadedZones:
