@@ -59,6 +59,7 @@ UNKNOWNS: dict[str, str] = {
     "goods": "what exactly the goods are",
     "route.destination": "the destination",
     "route.origin": "the origin",
+    "supplier": "the supplier",
     "earlier_place": "where the goods were before",
     "destination_region": "the part of the country for which the goods were bound",
     "recipient.kind": "who was to receive the goods",
