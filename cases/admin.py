@@ -5,8 +5,11 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
+from django.utils import timezone
 
+from cases.choices import ContestedReading
 from cases.models import Agency, ApiToken, AuditEntry, DesignatedParty, ListVersion, Officer, RulebookVersion
+from cases.services.set_agency_screening import set_agency_screening
 
 if TYPE_CHECKING:
     # Generic only in the type stubs.
@@ -39,6 +42,21 @@ class AgencyAdmin(RowAdmin):
 
     list_display = ("name", "kind", "country", "is_demo")
     search_fields = ("name",)
+
+    def save_model(self, request: HttpRequest, obj: Agency, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+        """Save the agency; another reach or reading goes through its service, which screens anew what it touches."""
+        wanted = obj.near_reach_m, ContestedReading(obj.contested_reading)
+        if change:
+            kept = Agency.objects.get(pk=obj.pk)
+            obj.near_reach_m, obj.contested_reading = kept.near_reach_m, kept.contested_reading
+        super().save_model(request, obj, form, change)
+        set_agency_screening(
+            agency=obj,
+            near_reach_m=wanted[0],
+            contested_reading=wanted[1],
+            by=request.user if isinstance(request.user, Officer) else None,
+            changed_at=timezone.now(),
+        )
 
 
 @admin.register(Officer)

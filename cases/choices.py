@@ -514,6 +514,15 @@ class MeasureStatus(StrEnum):
     NON_BINDING = "non_binding"
 
 
+class ContestedReading(StrEnum):
+    """Which reading of a contested measure an agency's letters follow (R11); results always show every reading."""
+
+    # The Secretariat's: the measure stands as it lists it.
+    SECRETARIAT = "secretariat"
+    # That of the States that contest it: named, and not relied on.
+    CONTESTING = "contesting"
+
+
 class Tie(StrEnum):
     """The fact that ties an incident to the target of a measure."""
 

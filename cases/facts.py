@@ -1,8 +1,9 @@
 """From an incident as sent to the facts that the engine weighs: nothing assumed, precision carried through."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from cases.intake.incident import Agency, Boarding, DraftSubmission, Item, Party, Recipient, Route
 from cases.intake.partial_date import PartialDate, zone_called
@@ -42,16 +43,24 @@ def facts_from(
 
     ``reach_m`` is how far from a border the agency lets the place alone tie (R7).
     """
-    return facts_of_many([(reference, submission)], geography=geography, reach_m=reach_m)[0]
+    return facts_of_many([(reference, submission)], geography=geography, reach_m=[reach_m])[0]
 
 
 def facts_of_many(
-    incidents: Sequence[tuple[str, DraftSubmission]], *, geography: Geography, reach_m: int = REACH_M
+    incidents: Sequence[tuple[str, DraftSubmission]], *, geography: Geography, reach_m: Sequence[int] | None = None
 ) -> list[IncidentFacts]:
-    """Return the facts of incidents, given with their references; places are resolved together, which is faster."""
+    """Return the facts of incidents, given with their references; places are resolved together, which is faster.
+
+    ``reach_m`` is, for each, how far from a border its agency lets the place alone tie (R7).
+    """
     submissions = [submission for _, submission in incidents]
     whens = [council_days(each.occurred_on, each.time_zone) for each in submissions]
-    places = place_facts(submissions, geography, on=[days.last for days, _ in whens], reach_m=reach_m)
+    places = place_facts(
+        submissions,
+        geography,
+        on=[days.last for days, _ in whens],
+        reach_m=[REACH_M] * len(incidents) if reach_m is None else reach_m,
+    )
     return [
         _facts(reference, submission, when, place)
         for (reference, submission), when, place in zip(incidents, whens, places, strict=True)
@@ -123,47 +132,61 @@ def council_days(when: PartialDate | None, time_zone: str | None) -> tuple[Days,
 
 
 def place_facts(
-    submissions: Sequence[DraftSubmission], geography: Geography, *, on: Sequence[date | None], reach_m: int = REACH_M
+    submissions: Sequence[DraftSubmission],
+    geography: Geography,
+    *,
+    on: Sequence[date | None],
+    reach_m: Sequence[int],
 ) -> list[PlaceFacts | None]:
-    """Resolve the stated positions, each on its day; None where there is none."""
-    stated = [at for at, submission in enumerate(submissions) if submission.location is not None]
-    points = [submission.location.coordinates for submission in submissions if submission.location is not None]
+    """Resolve the stated positions, each on its day and within its agency's reach; None where there is none."""
     places: list[PlaceFacts | None] = [None] * len(submissions)
-    if not stated:
-        return places
-    located = geography.locate_many(
-        [longitude for longitude, _ in points],
-        [latitude for _, latitude in points],
-        accuracy_m=[submissions[at].location_accuracy_m for at in stated],
-        on=[on[at] for at in stated],
-        reach_m=max(reach_m, REACH_M),
-    )
-    for at, location in zip(stated, located, strict=True):
-        sent = submissions[at]
-        places[at] = _place(location, at_sea=sent.at_sea, accuracy_m=sent.location_accuracy_m, reach_m=reach_m)
+    stated = [
+        _Stated(at, sent.location.coordinates, on[at], sent.at_sea, sent.location_accuracy_m, reach_m[at])
+        for at, sent in enumerate(submissions)
+        if sent.location is not None
+    ]
+    for at, place in _resolved(stated, geography):
+        places[at] = place
     return places
 
 
 def placed_anew(known: Sequence[tuple[IncidentFacts, Coordinates]], geography: Geography) -> list[IncidentFacts]:
     """Return facts with their places resolved by other zones, each from its position; all else stays as weighed."""
     placed = [facts for facts, _ in known]
-    for reach_m in sorted({facts.place.reach_m for facts in placed if facts.place is not None}):
-        these = [
-            (at, facts, facts.place, position)
-            for at, (facts, position) in enumerate(known)
-            if facts.place is not None and facts.place.reach_m == reach_m
-        ]
+    weighed = [
+        _Stated(at, position, facts.occurred.last, facts.place.at_sea, facts.place.accuracy_m, facts.place.reach_m)
+        for at, (facts, position) in enumerate(known)
+        if facts.place is not None
+    ]
+    for at, place in _resolved(weighed, geography):
+        placed[at] = replace(placed[at], place=place)
+    return placed
+
+
+class _Stated(NamedTuple):
+    """A position with what decides how it is resolved."""
+
+    at: int
+    position: Coordinates
+    on: date | None
+    at_sea: bool | None
+    accuracy_m: float | None
+    reach_m: int
+
+
+def _resolved(stated: Sequence[_Stated], geography: Geography) -> Iterator[tuple[int, PlaceFacts]]:
+    """Yield each place: those of one reach together, as what lies near must not depend on who else was asked about."""
+    for reach_m in sorted({each.reach_m for each in stated}):
+        these = [each for each in stated if each.reach_m == reach_m]
         located = geography.locate_many(
-            [longitude for *_, (longitude, _) in these],
-            [latitude for *_, (_, latitude) in these],
-            accuracy_m=[place.accuracy_m for _, _, place, _ in these],
-            on=[facts.occurred.last for _, facts, _, _ in these],
+            [longitude for _, (longitude, _), *_ in these],
+            [latitude for _, (_, latitude), *_ in these],
+            accuracy_m=[each.accuracy_m for each in these],
+            on=[each.on for each in these],
             reach_m=max(reach_m, REACH_M),
         )
-        for (at, facts, place, _), location in zip(these, located, strict=True):
-            there = _place(location, at_sea=place.at_sea, accuracy_m=place.accuracy_m, reach_m=reach_m)
-            placed[at] = replace(facts, place=there)
-    return placed
+        for each, location in zip(these, located, strict=True):
+            yield each.at, _place(location, at_sea=each.at_sea, accuracy_m=each.accuracy_m, reach_m=reach_m)
 
 
 def _place(located: Location, *, at_sea: bool | None, accuracy_m: float | None, reach_m: int) -> PlaceFacts:

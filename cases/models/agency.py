@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from cases.choices import AgencyKind
+from cases.choices import AgencyKind, ContestedReading
 from cases.models.vocabulary import COUNTRY, WORD, choices_of, countries, known
 
 
@@ -35,10 +35,23 @@ class Agency(models.Model):
     # How its letters are numbered, e.g. "S/AC.99/{year}/PE/OC.{number}"; empty: the system's reference stands alone.
     letter_pattern = models.CharField(max_length=100, blank=True)
 
+    # How far from a border the place alone may tie an incident to a target, in metres (R7); empty: 50 km.
+    near_reach_m = models.PositiveIntegerField(null=True, blank=True)
+    # Which reading of a contested measure its letters follow (R11).
+    contested_reading = models.CharField(
+        max_length=WORD, choices=choices_of(ContestedReading), default=ContestedReading.SECRETARIAT.value
+    )
+
     class Meta:
         constraints = [
             known("kind", AgencyKind, name="agency_kind_known", may_be_unknown=False),
             countries("country", name="agency_country_is_a_code"),
+            known("contested_reading", ContestedReading, name="agency_contested_reading_known", may_be_unknown=False),
+            # Farther than this a place says nothing of a border.
+            models.CheckConstraint(
+                name="agency_near_reach_sensible",
+                condition=models.Q(near_reach_m__isnull=True) | models.Q(near_reach_m__range=(1_000, 300_000)),
+            ),
         ]
 
     def __str__(self) -> str:

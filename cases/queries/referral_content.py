@@ -7,6 +7,8 @@ from typing import Any
 
 from cases.choices import (
     AgencyKind,
+    ContestedReading,
+    MeasureStatus,
     PartyKind,
     RecipientKind,
     ReferralState,
@@ -73,7 +75,7 @@ def referral_content(referral: Referral) -> ReferralContent:
         illicit_grounds=tuple(record["illicit_grounds"] or ()),
         legal_justification=referral.legal_justification or record["legal_justification"],
         papers=papers,
-        measures=tuple(_measures(run, {item.index: item.number for item in items})),
+        measures=tuple(_measures(run, referral.agency, {item.index: item.number for item in items})),
         considered=tuple(_considered(result)),
         own_questions=tuple(referral.own_questions),
         reply_requested_by=referral.reply_requested_by,
@@ -132,7 +134,7 @@ def _addressee(
     )
 
 
-def _measures(run: ScreeningRun | None, line_of: dict[int, int]) -> Iterator[MeasureEngaged]:
+def _measures(run: ScreeningRun | None, agency: Agency, line_of: dict[int, int]) -> Iterator[MeasureEngaged]:
     if run is None:
         return
     findings = Finding.objects.filter(incident=run.incident_id, is_current=True).order_by("measure")
@@ -140,7 +142,7 @@ def _measures(run: ScreeningRun | None, line_of: dict[int, int]) -> Iterator[Mea
     for finding in sorted(findings, key=lambda finding: order.index(Outcome(finding.outcome))):
         lines = tuple(sorted(line_of[index] for index in finding.items if index in line_of))
         if _goes_into_letters(finding) and (lines or not finding.items):
-            yield _measure(finding, lines)
+            yield _measure(finding, agency, lines)
 
 
 def _goes_into_letters(finding: Finding) -> bool:
@@ -157,7 +159,7 @@ def _goes_into_letters(finding: Finding) -> bool:
     return finding.tie != Tie.PLACE or finding.review == ReviewState.CONFIRMED
 
 
-def _measure(finding: Finding, lines: tuple[int, ...]) -> MeasureEngaged:
+def _measure(finding: Finding, agency: Agency, lines: tuple[int, ...]) -> MeasureEngaged:
     document, basis = finding.document, finding.document["legal_basis"]
     return MeasureEngaged(
         regime=finding.regime,
@@ -168,6 +170,9 @@ def _measure(finding: Finding, lines: tuple[int, ...]) -> MeasureEngaged:
         paragraph_verified=basis["paragraph_verified"],
         outcome=finding.outcome,
         status=finding.status,
+        is_relied_on=not (
+            finding.status == MeasureStatus.CONTESTED and agency.contested_reading == ContestedReading.CONTESTING
+        ),
         tie=finding.tie or None,
         lines=lines,
         amended_by=tuple(

@@ -13,7 +13,7 @@ from cases.queries.geographies import current_geography
 from cases.queries.incident_document import ROWS, submission_of_incident
 from cases.queries.marks_seen import marks_seen_elsewhere_of
 from cases.results import facts_digest
-from cases.screening.facts import IncidentFacts
+from cases.screening.facts import REACH_M, IncidentFacts
 from geo.locate import Geography
 
 
@@ -31,10 +31,11 @@ def find_screened_facts(run: ScreeningRun) -> IncidentFacts | None:
 
 def facts_of_incidents(incidents: Sequence[Incident], geography: Geography) -> list[IncidentFacts]:
     """Return the facts of the records as they stand, read together."""
-    prefetch_related_objects(incidents, *ROWS)
+    prefetch_related_objects(incidents, *ROWS, "agency")
     stated = [(incident.reference, submission_of_incident(incident)) for incident in incidents]
+    reach_m = [incident.agency.near_reach_m or REACH_M for incident in incidents]
     seen = marks_seen_elsewhere_of(incidents)
     return [
         replace(facts, marks_seen_elsewhere=seen[incident.pk]) if incident.pk in seen else facts
-        for incident, facts in zip(incidents, facts_of_many(stated, geography=geography), strict=True)
+        for incident, facts in zip(incidents, facts_of_many(stated, geography=geography, reach_m=reach_m), strict=True)
     ]

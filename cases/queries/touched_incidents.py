@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Count, F, Func, Q, QuerySet
+from django.db.models import Count, F, Func, Max, Q, QuerySet
 
 from cases.choices import RunStatus
 from cases.list_changes import ListTouch, touched_by_lists
-from cases.models import CurrentScreening, Incident, IncidentState, RulebookVersion, ScreeningRun
+from cases.models import Agency, CurrentScreening, Incident, IncidentState, RulebookVersion, ScreeningRun
 from cases.queries.earlier_versions import designations_of, rulebook_of
 from cases.queries.geographies import geography_used
 from cases.rulebook_changes import Touch, touches
@@ -99,7 +99,7 @@ def _lying_where_zones_changed(before: str, after: str) -> Q:
     placed = Q(longitude__isnull=False)
     try:
         boxes = changed_boxes(
-            geography_used(digest=before), geography_used(digest=after), within_m=USUAL_ACCURACY_M + REACH_M
+            geography_used(digest=before), geography_used(digest=after), within_m=USUAL_ACCURACY_M + _widest_reach_m()
         )
     except GeographyUnavailable:
         return placed
@@ -109,6 +109,11 @@ def _lying_where_zones_changed(before: str, after: str) -> Q:
     for box in boxes:
         near |= _in_box(box)
     return placed & near
+
+
+def _widest_reach_m() -> int:
+    """Return the farthest "near" of any agency, in metres (R7)."""
+    return max(REACH_M, Agency.objects.aggregate(widest=Max("near_reach_m"))["widest"] or 0)
 
 
 def _in_box(box: Box) -> Q:

@@ -7,9 +7,9 @@ from typing import Annotated, Literal, Self
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
-    PlainValidator,
     StringConstraints,
     model_validator,
 )
@@ -51,7 +51,7 @@ def _instant(value: object) -> datetime:
     return datetime.fromisoformat(value)
 
 
-Instant = Annotated[datetime, PlainValidator(_instant)]
+Instant = Annotated[datetime, BeforeValidator(_instant)]
 
 
 def _number(resolution: str) -> int:

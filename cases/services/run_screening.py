@@ -1,7 +1,6 @@
 """Running a queued screening."""
 
 import logging
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,12 +10,10 @@ from django.db.models import F, Q
 from cases.canonical import canonical_json
 from cases.choices import RunStatus
 from cases.errors import RulebookMissing
-from cases.facts import facts_from
 from cases.models import CurrentScreening, Incident, RulebookVersion, ScreeningRun
 from cases.queries.geographies import current_geography
-from cases.queries.incident_document import submission_of_incident
-from cases.queries.marks_seen import marks_seen_elsewhere
 from cases.queries.rulebooks import current_designations, current_rulebook
+from cases.queries.screened_facts import facts_of_incidents
 from cases.results import result_document
 from cases.screening.engine import screen
 from cases.screening.facts import IncidentFacts
@@ -72,8 +69,7 @@ def _claim(run_id: int, now: datetime) -> bool:
 
 def _screen(incident: Incident) -> tuple[IncidentFacts, dict[str, Any]]:
     rulebook, designations, places = current_rulebook(), current_designations(), current_geography()
-    sent = facts_from(submission_of_incident(incident), reference=incident.reference, geography=places)
-    facts = replace(sent, marks_seen_elsewhere=marks_seen_elsewhere(incident))
+    (facts,) = facts_of_incidents([incident], places)
     result = screen(facts, rulebook, designations)
     return facts, result_document(facts, result, rulebook=rulebook, designations=designations, geography=places)
 

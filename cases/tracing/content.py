@@ -252,6 +252,8 @@ class MeasureEngaged:
     paragraph_verified: bool
     outcome: str  # indicated, possible, exemption_claimed
     status: str  # binding, contested
+    # Of a contested measure: whether the issuing body relies on it, as the Secretariat reads it (R11).
+    is_relied_on: bool = True
     tie: str | None = None
     lines: tuple[int, ...] = ()  # numbers of the letter's item lines; empty: the incident as a whole
     amended_by: tuple[Amendment, ...] = ()

@@ -75,9 +75,13 @@ UNKNOWNS: dict[str, str] = {
 
 
 def _assessment(measure: MeasureEngaged, cited: str, wording: Wording) -> Iterator[str]:
-    yield wording.say(_ASSESSMENTS[measure.outcome], basis=cited)
+    if measure.is_relied_on:
+        yield wording.say(_ASSESSMENTS[measure.outcome], basis=cited)
     if measure.status == "contested":
         yield wording.say("States do not agree whether the measure is in force; the readings stand in the annex.")
+    if not measure.is_relied_on:
+        yield wording.say("This authority does not rely on it; it is named so that nothing is left out.")
+        return
     if measure.unknowns:
         unknowns = [wording.say(UNKNOWNS[name]) if name in UNKNOWNS else printable(name) for name in measure.unknowns]
         yield wording.say("Not known: {unknowns}.", unknowns=wording.joined(unknowns))
