@@ -28,6 +28,9 @@ ENDED = frozenset({"destroyed", "rendered_unusable", "sunk"})
 # ITI 9 speaks of arms found on a State's territory.
 FOUND_KINDS = frozenset({"seizure", "interdiction", "find", "surrender"})
 SMALL_ARMS = frozenset({"small_arm", "light_weapon"})
+NO_BOARDING = BoardingFacts()
+# Duties whose bearer is one State that the facts show.
+OF_ONE_STATE = frozenset({"flag_state", "supplying_state"})
 ITI_9 = LegalBasisCited("International Tracing Instrument (A/60/88, annex)", "9", paragraph_verified=False)
 
 
@@ -44,7 +47,7 @@ class Situation(NamedTuple):
 
 def situation_of(facts: IncidentFacts) -> Situation:
     """Return where and how the goods were met with, as far as it decides who owes what."""
-    boarding = facts.boarding or BoardingFacts()
+    boarding = facts.boarding or NO_BOARDING
     at_sea = _is_at_sea(facts)
     mode = facts.conveyance.mode
     return Situation(
@@ -87,7 +90,7 @@ class DutyBook:
         facts, day = bearings.facts, bearings.window.found.last
         if facts.kind in KINDS_WITHOUT_DUTIES or not self._regime.duties:
             return ()
-        in_waters = any(
+        in_waters = bool(bearings.waters) and any(
             zone.kind == "territorial_sea" and zone.certainty != "outside" and units & self._regime.countries
             for zone, units in bearings.waters
         )
@@ -95,7 +98,7 @@ class DutyBook:
         owed = self._owed.get(key)
         if owed is None:
             owed = self._owed[key] = tuple(self._arising(day, situation, in_target_waters=in_waters))
-        return tuple(_dated(duty, facts) for duty in owed)
+        return tuple([_dated(duty, facts) if _differs(duty) else duty for duty in owed])
 
     def _arising(self, day: date | None, situation: Situation, *, in_target_waters: bool) -> Iterator[DutyOwed]:
         for duty in self._regime.duties:
@@ -141,6 +144,11 @@ def _owed(duty: Duty, regime: Regime, situation: Situation) -> DutyOwed:
         promptly=duty.promptly,
         due_on=None,
     )
+
+
+def _differs(duty: DutyOwed) -> bool:
+    """Whether who owes the duty, or when it is due, can differ from one incident to the next."""
+    return duty.on in OF_ONE_STATE or (duty.force == "shall" and duty.days is not None)
 
 
 def _dated(duty: DutyOwed, facts: IncidentFacts) -> DutyOwed:

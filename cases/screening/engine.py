@@ -90,6 +90,9 @@ ALLEGED = unknown("basis", "basis.allegation", "basis = allegation", unknown="ba
 # Whether goods had left the target depends on whose land they were found on.
 DECIDED_BY_LEAVING = frozenset({"direction.leaves_target", "direction.not_left", "direction.within_target"})
 NO_AREAS: frozenset[str] = frozenset()
+NO_PLACES: frozenset[int] = frozenset()
+# See cases.screening.findings: a batch makes these by the million.
+_new = tuple.__new__
 
 
 class Screener:
@@ -102,13 +105,14 @@ class Screener:
         self._groups = GroupIndex(rulebook.regimes)
         self._regimes = {regime.id: regime for regime in rulebook.regimes}
         self._measures = _prepared(rulebook, self._regimes)
-        self._by_unit: dict[str, list[_Prepared]] = {}
+        # The places of the measures whose target the unit is.
+        self._by_unit: dict[str, frozenset[int]] = {}
         self._by_regime: dict[str, tuple[_Prepared, ...]] = {}
         for entry in self._measures:
             regime_id = entry.measure.regime
             self._by_regime[regime_id] = (*self._by_regime.get(regime_id, ()), entry)
             for unit in entry.measure.target_countries:
-                self._by_unit.setdefault(unit, []).append(entry)
+                self._by_unit[unit] = self._by_unit.get(unit, NO_PLACES) | {entry.place}
         self._duties = {regime.id: DutyBook(regime) for regime in rulebook.regimes}
         self._by_list = {
             name: [entry for entry in of if entry.measure.recipient == "designated_parties"]
@@ -117,7 +121,7 @@ class Screener:
         self._phases = {name: PhaseBook(tuple(each.measure for each in of)) for name, of in self._by_regime.items()}
         bounds = {day for each in rulebook.measures for day in (each.in_force.first, each.in_force.until)}
         self._changes = sorted(day for day in bounds if day is not None)
-        self._spent_in: dict[tuple[int, int], list[Condition | None]] = {}
+        self._spent_in: dict[tuple[int, int], list[Weighed | None]] = {}
         self._by_area: dict[str, list[str]] = {}
         for regime in rulebook.regimes:
             for area, _ in regime.inspection_areas:
@@ -133,7 +137,9 @@ class Screener:
         if matches:
             bearings = with_listed(bearings, matches, self.designations)
         tied = self._tied(bearings)
-        weighed = _agree_across_phases(bearings, self._weigh_all(bearings, tied))
+        weighed, is_dated = self._weigh_all(bearings, tied)
+        if not is_dated:
+            weighed = _agree_across_phases(bearings, weighed)
         situation = situation_of(facts)
         findings, considered = self._conclude_all(bearings, weighed, situation)
         return ScreeningResult(
@@ -147,7 +153,8 @@ class Screener:
 
     def _tied(self, bearings: Bearings) -> list[_Prepared]:
         """Return the measures to which a State, a group or a sea area ties the incident, ordered by id."""
-        found = {entry.place for unit in bearings.ties for entry in self._by_unit.get(unit, ())}
+        by_unit = self._by_unit
+        found = set().union(*[by_unit[unit] for unit in bearings.ties if unit in by_unit])
         by_name = [*bearings.groups, *self._regimes_of_areas(bearings)]
         if bearings.facts.recipient.kind == "designated_party":
             by_name.extend(self._without_territory)
@@ -177,18 +184,24 @@ class Screener:
             if _areas(bearings, self._regimes[regime_id])
         ]
 
-    def _weigh_all(self, bearings: Bearings, tied: list[_Prepared]) -> list[Weighed]:
-        window = bearings.window
+    def _weigh_all(self, bearings: Bearings, tied: list[_Prepared]) -> tuple[list[Weighed], bool]:
+        """Return the measures weighed, and whether it is known of each if it was in force."""
+        window, is_dated = bearings.window, True
         is_continued = partial(self._is_continued, window.found.first)
         weigh = _Weighing(bearings)
         weighed: list[Weighed] = []
         spent = self._spent(window.council_days)
         for entry in tied:
-            held = spent[entry.place] or in_force(window, entry.measure, is_continued=is_continued)
+            gone = spent[entry.place]
+            if gone is not None:
+                weighed.append(gone)
+                continue
+            held = in_force(window, entry.measure, is_continued=is_continued)
+            is_dated = is_dated and held.answer is not UNKNOWN
             weighed.append((entry, (held,) if held.answer is NO else weigh(entry, held)))
-        return weighed
+        return weighed, is_dated
 
-    def _spent(self, days: Days) -> list[Condition | None]:
+    def _spent(self, days: Days) -> list[Weighed | None]:
         """Return, by place, why each measure was in force on none of the days; None where it may have been.
 
         Between two changes of law every day has the same answer, so few spans of days differ.
@@ -197,12 +210,14 @@ class Screener:
         last = -1 if days.last is None else bisect_right(self._changes, days.last)
         spent = self._spent_in.get((first, last))
         if spent is None:
-            spent = self._spent_in[first, last] = [outside(days, entry.measure) for entry in self._measures]
+            why = ((entry, outside(days, entry.measure)) for entry in self._measures)
+            spent = [None if gone is None else (entry, (gone,)) for entry, gone in why]
+            self._spent_in[first, last] = spent
         return spent
 
     def _is_continued(self, day: date | None, measure: Measure) -> bool:
         """Whether another phase of the regime, of the same direction, was in force when the goods were found."""
-        return any(phase.direction == measure.direction for phase in self._phases[measure.regime].on(day))
+        return any(phase.direction == measure.direction for phase in self._phases[measure.regime].on(day).current)
 
     def _conclude_all(
         self, bearings: Bearings, weighed: list[Weighed], situation: Situation
@@ -214,7 +229,7 @@ class Screener:
             measure, last = entry.measure, conditions[-1]
             tie = _tie(bearings, entry, conditions)
             if last.answer is NO:
-                considered.append(Considered(measure.regime, measure.id, tie, last.reason))
+                considered.append(_new(Considered, (measure.regime, measure.id, tie, last.reason)))
                 continue
             if measure.regime not in owed:
                 owed[measure.regime] = self._duties[measure.regime].owed(bearings, situation)
@@ -259,6 +274,8 @@ class Screener:
 
 def _in_order(flags: list[Flag]) -> tuple[Flag, ...]:
     """Order flags by code, those of one code by their sentences, which take longer to write than to sort."""
+    if len(flags) < 2:
+        return tuple(flags)
     is_repeated = len({flag.code for flag in flags}) < len(flags)
     return tuple(sorted(flags, key=_code_and_text if is_repeated else _code))
 
@@ -453,11 +470,6 @@ def _agree_across_phases(bearings: Bearings, weighed: list[Weighed]) -> list[Wei
     """Where a window straddles phases of one measure that all give the same answer, the date is no unknown (R15)."""
     days = bearings.window.council_days
     if days.first is None or days.last is None:
-        return weighed
-    for _, conditions in weighed:
-        if conditions[IN_FORCE].answer is UNKNOWN:
-            break
-    else:
         return weighed
     straddling: dict[tuple[str, str, tuple[Answer, ...]], list[int]] = {}
     for position, (entry, conditions) in enumerate(weighed):

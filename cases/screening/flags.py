@@ -25,7 +25,6 @@ COUNTED_ARMS = FIREARMS | {"ammunition", "arms_unspecified"}
 CUSTOMS_OR_BORDER = frozenset({"customs", "border_guard", "coast_guard"})
 # A police or other unit that says so in its name, and a find made in a customs or border check.
 _BORDER_WORDS = re.compile(r"border|customs|fronti|douan|aduan|guardafronteras|حدود|جمارك|погран|тамож", re.IGNORECASE)
-BINDING = frozenset({"binding", "contested"})
 GENUINE = frozenset({"authenticated"})
 TERRORIST_REGIMES = frozenset({"isil-al-qaida-1267"})
 
@@ -38,7 +37,7 @@ def _is_firearm(item: ItemFacts) -> bool:
 
 def firearms(facts: IncidentFacts) -> float:
     """Return how many firearms were counted; lots without a count in pieces say nothing."""
-    return sum(item.quantity or 0 for item in facts.items if item.unit in (None, "piece") and _is_firearm(item))
+    return sum([item.quantity or 0 for item in facts.items if item.unit in (None, "piece") and _is_firearm(item)])
 
 
 def is_more_than_a_travellers(facts: IncidentFacts) -> bool:
@@ -68,20 +67,36 @@ def recovery_flags(facts: IncidentFacts) -> list[Flag]:
         flags.append(_flag("terrorism_related"))
     if facts.parties:
         flags.extend(_possessor_flag(facts))
+    if facts.end_use_certificates:
+        flags.extend(_certificate_flag(facts))
+    flags += _item_flags(facts)
+    return flags
+
+
+def _item_flags(facts: IncidentFacts) -> list[Flag]:
+    flags: list[Flag] = []
     for item in facts.items:
         if is_civilian_type(item):
             flags.append(_flag("civilian_type"))
             break
-    flags.extend(_paper_and_mark_flags(facts))
+    for item in facts.items:
+        if item.model is not None:
+            flags.extend(_marking_flag(item, item.model))
+    flags += [
+        _flag("mark_seen_elsewhere", mark=mark.text, reference=mark.reference) for mark in facts.marks_seen_elsewhere
+    ]
     return flags
 
 
 def _by_customs_or_border_officials(facts: IncidentFacts) -> bool:
-    if facts.agency_kind in CUSTOMS_OR_BORDER or any(agency.kind in CUSTOMS_OR_BORDER for agency in facts.agencies):
+    if facts.agency_kind in CUSTOMS_OR_BORDER:
         return True
     if facts.detection is not None and _speaks_of_a_border(facts.detection):
         return True
-    return any(agency.name is not None and _speaks_of_a_border(agency.name) for agency in facts.agencies)
+    for agency in facts.agencies:
+        if agency.kind in CUSTOMS_OR_BORDER or (agency.name is not None and _speaks_of_a_border(agency.name)):
+            return True
+    return False
 
 
 @lru_cache(maxsize=4096)
@@ -97,19 +112,17 @@ def _possessor_flag(facts: IncidentFacts) -> Iterator[Flag]:
             return
 
 
-def _paper_and_mark_flags(facts: IncidentFacts) -> Iterator[Flag]:
+def _certificate_flag(facts: IncidentFacts) -> Iterator[Flag]:
     for certificate in facts.end_use_certificates:
         if certificate.authenticity == "forged":
             yield _flag("forged_certificate", country=certificate.country or "XXX")
-            break
-    for item in facts.items:
-        if item.model is None:
-            continue
-        found = misfit(item.make or "", item.model, item.calibre or "", item.category)
-        if found is not None:
-            yield _flag("marking_inconsistent", model=found.model, usual=found.usual, stated=found.stated)
-    for mark in facts.marks_seen_elsewhere:
-        yield _flag("mark_seen_elsewhere", mark=mark.text, reference=mark.reference)
+            return
+
+
+def _marking_flag(item: ItemFacts, model: str) -> Iterator[Flag]:
+    found = misfit(item.make or "", model, item.calibre or "", item.category)
+    if found is not None:
+        yield _flag("marking_inconsistent", model=found.model, usual=found.usual, stated=found.stated)
 
 
 def call_flags(bearings: Bearings, calls: Iterable[EmbargoCall]) -> Iterator[Flag]:
@@ -126,8 +139,10 @@ def call_flags(bearings: Bearings, calls: Iterable[EmbargoCall]) -> Iterator[Fla
 
 
 def _bound_for(bearings: Bearings) -> frozenset[str]:
-    claimed = (units for units, _, _ in bearings.claimed_destination)
-    return (bearings.destination | bearings.unloaded | bearings.recipient).union(*claimed)
+    bound_for = bearings.destination | bearings.unloaded | bearings.recipient
+    if not bearings.claimed_destination:
+        return bound_for
+    return bound_for.union(*[units for units, _, _ in bearings.claimed_destination])
 
 
 def _comes_from(bearings: Bearings) -> frozenset[str]:
@@ -142,28 +157,24 @@ def _has_arms(facts: IncidentFacts) -> bool:
 def regime_flags(bearings: Bearings, regime: Regime, phases: PhaseBook, *, is_found: bool) -> list[Flag]:
     """Return the flags that one regime raises beside its findings; ``is_found`` says that it has any."""
     flags: list[Flag] = []
-    current = phases.on(bearings.window.governing_day)
-    open_measures = [measure for measure in current if measure.status in BINDING]
+    window, facts = bearings.window, bearings.facts
+    phase = phases.on(window.governing_day)
     if regime.refresh_after is not None:
         flags.extend(_refresh_flag(bearings, regime, is_found=is_found))
     if not is_found:
-        ended = [each for each in phases.measures if not _is_open_towards(each.direction, open_measures)]
-        flags.extend(_earlier_phase_flags(bearings, ended))
-    if open_measures and not is_found:
-        flags.extend(_near_flag(bearings, regime))
-    if regime.id in TERRORIST_REGIMES and regime.id in bearings.groups and "terrorism" not in bearings.facts.context:
+        if window.manner == "at_rest":
+            flags.extend(_earlier_phase_flags(bearings, phase.closed))
+        if phase.binding and facts.place is not None and facts.place.near:
+            flags.extend(_near_flag(bearings, regime))
+    if regime.id in TERRORIST_REGIMES and regime.id in bearings.groups and "terrorism" not in facts.context:
         flags.append(_flag("terrorism_related"))
-    if bearings.origin or bearings.loaded:
-        flags.extend(_outflow_flag(bearings, regime, open_measures))
-    if bearings.facts.recipient.kind == "government":
-        flags.extend(_government_flag(bearings, open_measures))
-    if current:
-        flags.extend(_text_flags(bearings, current))
+    if phase.binding and (bearings.origin or bearings.loaded):
+        flags.extend(_outflow_flag(bearings, regime, phase.binding))
+    if phase.binding and facts.recipient.kind == "government":
+        flags.extend(_government_flag(bearings, phase.binding))
+    if phase.asking:
+        flags.extend(_text_flags(bearings, phase.asking))
     return flags
-
-
-def _is_open_towards(direction: str, open_measures: Iterable[Measure]) -> bool:
-    return any(measure.direction == direction for measure in open_measures)
 
 
 def _refresh_flag(bearings: Bearings, regime: Regime, *, is_found: bool) -> Iterator[Flag]:
@@ -176,11 +187,11 @@ def _refresh_flag(bearings: Bearings, regime: Regime, *, is_found: bool) -> Iter
         yield _flag("needs_refresh", regime=regime.id, until=until.isoformat())
 
 
-def _text_flags(bearings: Bearings, current: tuple[Measure, ...]) -> Iterator[Flag]:
+def _text_flags(bearings: Bearings, asking: tuple[Measure, ...]) -> Iterator[Flag]:
     """Flag a text that only asks, and a trade embargo on goods that are no arms, where the goods went its way."""
-    for measure in current:
+    for measure in asking:
         is_call = measure.status == "non_binding"
-        if (is_call or measure.trade_embargo) and _ways(bearings, measure) & measure.target_countries:
+        if _ways(bearings, measure) & measure.target_countries:
             if is_call and _has_arms(bearings.facts):
                 yield _flag("non_binding_call", measure=measure.id)
             if measure.trade_embargo and any(item.category == "other_goods" for item in bearings.facts.items):
@@ -216,7 +227,7 @@ def _near_flag(bearings: Bearings, regime: Regime) -> Iterator[Flag]:
             return
 
 
-def _outflow_flag(bearings: Bearings, regime: Regime, open_measures: list[Measure]) -> Iterator[Flag]:
+def _outflow_flag(bearings: Bearings, regime: Regime, open_measures: tuple[Measure, ...]) -> Iterator[Flag]:
     """Goods out of a territory that is banned from importing, not from exporting (R14)."""
     came_out = (bearings.origin | bearings.loaded) & regime.countries
     if not came_out:
@@ -229,11 +240,9 @@ def _outflow_flag(bearings: Bearings, regime: Regime, open_measures: list[Measur
         yield _flag("outflow_from_embargoed_territory", country=", ".join(sorted(came_out)), regime=regime.id)
 
 
-def _government_flag(bearings: Bearings, open_measures: list[Measure]) -> Iterator[Flag]:
+def _government_flag(bearings: Bearings, open_measures: tuple[Measure, ...]) -> Iterator[Flag]:
     """A Government outside a partial embargo, on papers that are missing, forged or not verified (R5)."""
     facts = bearings.facts
-    if facts.recipient.kind != "government":
-        return
     partial = [
         m for m in open_measures if m.recipient.startswith(("non_gov", "other_than")) and m.direction == "to_target"
     ]
@@ -252,8 +261,6 @@ def _government_flag(bearings: Bearings, open_measures: list[Measure]) -> Iterat
 def _earlier_phase_flags(bearings: Bearings, measures: Iterable[Measure]) -> Iterator[Flag]:
     """Found after the embargo ended: the transfer may still lie in its time (R3)."""
     window: TransferWindow = bearings.window
-    if window.manner != "at_rest":
-        return
     ended = [
         m
         for m in measures

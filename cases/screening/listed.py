@@ -183,33 +183,29 @@ def _is_same_name(one: str, other: str) -> bool:
 
 
 def _countries_of(party: PartyFacts) -> frozenset[str]:
-    return frozenset(c for c in (party.country, party.residence, *party.nationality) if c)
+    return frozenset([c for c in (party.country, party.residence, *party.nationality) if c])
 
 
 def _numbers_of(party: PartyFacts) -> tuple[tuple[str, str], ...]:
+    if not party.identifiers:
+        return ()
     return tuple((f"parties[{party.index}].documents", number) for number in party.identifiers)
 
 
 def _stated_party(party: PartyFacts, facts: IncidentFacts) -> Iterator[_Stated]:
     place = f"parties[{party.index}]"
     is_recipient = facts.recipient.name is None and party.role in RECEIVING_ROLES
-    common = _Stated(
-        name="",
-        matched=place,
-        role=party.role or "party",
-        kind="organization" if party.kind in ORGANIZATION_KINDS else party.kind,
-        how="name" if is_recipient and facts.recipient.kind not in NEVER_A_GROUP else None,
-        born=party.born,
-        countries=_countries_of(party),
-        numbers=_numbers_of(party),
-    )
+    kind = "organization" if party.kind in ORGANIZATION_KINDS else party.kind
+    how = "name" if is_recipient and facts.recipient.kind not in NEVER_A_GROUP else None
+    countries, numbers = _countries_of(party), _numbers_of(party)
     names = [(party.name, "name"), (party.name_original, "name_original")]
-    names += [(alias, f"aliases[{position}]") for position, alias in enumerate(party.aliases)]
+    if party.aliases:
+        names += [(alias, f"aliases[{position}]") for position, alias in enumerate(party.aliases)]
     stated = [(name, where) for name, where in names if name]
     if not stated and party.identifiers:
         stated = [("", "documents")]
     for name, where in stated:
-        yield common._replace(name=name, matched=f"{place}.{where}")
+        yield _Stated(name, f"{place}.{where}", party.role or "party", kind, how, party.born, countries, numbers)
 
 
 def name_parts(name: str | None) -> Iterator[str]:

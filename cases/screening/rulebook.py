@@ -3,12 +3,14 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from cases.screening.facts import Period
 from cases.screening.findings import LegalBasisCited
 
 # What the rulebook holds is cited in results as it stands; a measure's basis with what amended it up to the day.
 LegalBasis = LegalBasisCited
+BINDING = frozenset({"binding", "contested"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,21 +130,42 @@ class EmbargoCall:
     in_force: Period  # until it was spent, or overtaken by a ban
 
 
+class Phase(NamedTuple):
+    """The measures of one regime as they stand between two changes of law, each list in the order of the ids."""
+
+    current: tuple[Measure, ...]  # in force
+    binding: tuple[Measure, ...]  # of these, those that bind, contested ones included
+    asking: tuple[Measure, ...]  # of these, those that only ask, or ban all trade
+    closed: tuple[Measure, ...]  # of all, those in whose direction nothing binds
+
+
 class PhaseBook:
     """The measures of one regime, found by the day on which they are in force."""
 
     def __init__(self, measures: tuple[Measure, ...]) -> None:
-        self.measures = measures
+        self._measures = measures
         bounds = {bound for each in measures for bound in (each.in_force.first, each.in_force.until)}
         self._changes = sorted(bound for bound in bounds if bound is not None)
         # Between two changes every day has the same measures; the days before the first have those without a first.
         self._phases = [
-            tuple(each for each in measures if each.in_force.covers(day)) for day in (date.min, *self._changes)
+            self._phase(tuple(each for each in measures if each.in_force.covers(day)))
+            for day in (date.min, *self._changes)
         ]
+        self._on_no_day = self._phase(())
 
-    def on(self, day: date | None) -> tuple[Measure, ...]:
-        """Return the measures in force on the day, in the order of their ids; none where the day is unknown."""
-        return self._phases[bisect_right(self._changes, day)] if day is not None else ()
+    def on(self, day: date | None) -> Phase:
+        """Return what stands on the day; nothing is in force where the day is unknown."""
+        return self._phases[bisect_right(self._changes, day)] if day is not None else self._on_no_day
+
+    def _phase(self, current: tuple[Measure, ...]) -> Phase:
+        binding = tuple(each for each in current if each.status in BINDING)
+        directions = {each.direction for each in binding}
+        return Phase(
+            current=current,
+            binding=binding,
+            asking=tuple(each for each in current if each.status == "non_binding" or each.trade_embargo),
+            closed=tuple(each for each in self._measures if each.direction not in directions),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -136,14 +136,20 @@ class States:
         self._periods: dict[str, list[StatePeriod]] = {}
         for period in periods:
             self._periods.setdefault(period.code, []).append(period)
+        # Codes that never changed stand for themselves.
+        self._alone: dict[str, frozenset[str]] = {UNKNOWN_COUNTRY: NOWHERE}
 
     def units(self, code: str | None, day: date | None) -> frozenset[str]:
         """Return the units; empty where the country is unknown, the code itself where it never changed."""
-        if code is None or code == UNKNOWN_COUNTRY:
+        if code is None:
             return NOWHERE
+        alone = self._alone.get(code)
+        if alone is not None:
+            return alone
         periods = self._periods.get(code)
         if periods is None:
-            return frozenset((code,))
+            alone = self._alone[code] = frozenset((code,))
+            return alone
         if day is not None:
             for period in periods:
                 if period.in_force.covers(day):
@@ -191,10 +197,13 @@ def take_bearings(facts: IncidentFacts, window: TransferWindow, states: States, 
     loaded = ties.many("route", route.loaded_in) if route.loaded_in else NOWHERE
     unloaded = ties.many("route", route.unloaded_in) if route.unloaded_in else NOWHERE
     claims = [(claim, ties.one("route", claim.country)) for claim in route.claims if claim.what and claim.country]
-    recipient = ties.one("recipient", facts.recipient.country)
+    recipient = ties.one("recipient", facts.recipient.country) if facts.recipient.country else NOWHERE
     for party in facts.parties:
-        ties.many("party", (party.country, party.residence, *party.nationality))
-    ties.one("conveyance", facts.conveyance.flag)
+        for code in (party.country, party.residence, *party.nationality):
+            if code is not None:
+                ties.one("party", code)
+    if facts.conveyance.flag is not None:
+        ties.one("conveyance", facts.conveyance.flag)
     made_in = tuple([ties.one("manufacture", item.country_of_manufacture) for item in facts.items])
     waters = _waters_of(facts.place, states, day)
     if facts.place is not None:
@@ -342,9 +351,15 @@ def _names_stated(facts: IncidentFacts) -> Iterator[tuple[str, str, str]]:
         ]
     stated += [(claim.name, "claim", f"route.claims by {claim.by}") for claim in facts.route.claims]
     for name, how, fact in stated:
-        for part in dict.fromkeys((name, *re.split(r"[()/,;]", name))) if name else ():
-            if part.strip():
-                yield part.strip(), how, fact
+        for part in _parts(name) if name else ():
+            yield part, how, fact
+
+
+@lru_cache(maxsize=4096)
+def _parts(name: str) -> tuple[str, ...]:
+    """Return the name as it stands and what brackets and commas part in it, each once."""
+    parts = (part.strip() for part in dict.fromkeys((name, *re.split(r"[()/,;]", name))))
+    return tuple(part for part in parts if part)
 
 
 def _is_another_countrys(facts: IncidentFacts, spelling: _Spelling) -> bool:

@@ -55,6 +55,8 @@ def exemptions(
     facts: IncidentFacts, window: TransferWindow, measure: Measure, items: tuple[int, ...]
 ) -> tuple[ExemptionWeighed, ...]:
     """Weigh every exemption of the measure that was open on the governing day; none is passed over in silence."""
+    if not measure.exemptions:
+        return ()
     day = measure.text_day(window.governing_day)
     met = [item for item in facts.items if item.index in items]
     open_then = (entry for entry in measure.exemptions if day is None or entry.in_force.covers(day))

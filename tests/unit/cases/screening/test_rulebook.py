@@ -17,11 +17,11 @@ periods = st.builds(Period, st.none() | days, st.none() | days)
 def test_phases_of_a_day_are_those_that_cover_it(spans, day):
     measures = tuple(measure(f"regime/{at}-1", in_force=span) for at, span in enumerate(spans))
 
-    assert PhaseBook(measures).on(day) == tuple(each for each in measures if each.in_force.covers(day))
+    assert PhaseBook(measures).on(day).current == tuple(each for each in measures if each.in_force.covers(day))
 
 
 def test_no_phase_is_in_force_on_an_unknown_day():
-    assert PhaseBook((measure("regime/1-1"),)).on(None) == ()
+    assert PhaseBook((measure("regime/1-1"),)).on(None).current == ()
 
 
 def test_text_is_read_on_its_first_day_at_the_earliest():
