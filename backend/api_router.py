@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 
 from cases.api.bulk import IncidentBulkView
+from cases.api.cases import CaseIncidentsView, CaseListView, CaseView
 from cases.api.findings import FindingListView, FindingReviewView
 from cases.api.incidents import IncidentHistoryView, IncidentListView, IncidentView, IncidentVoidView
 from cases.api.lists import DesignationListsView
@@ -24,6 +25,7 @@ from cases.api.rescreenings import (
 from cases.api.screening import ScreeningView
 
 INCIDENT = r"incidents/(?P<reference>INC-[0-9]{4}-[0-9]{6,12})"
+CASE = r"cases/(?P<reference>CASE-[0-9]{4}-[0-9]{6,12})"
 REFERRAL = r"referrals/(?P<reference>REF-[0-9]{4}-[0-9]{6,12})"
 
 urlpatterns = [
@@ -35,6 +37,9 @@ urlpatterns = [
     re_path(rf"^{INCIDENT}/screening$", ScreeningView.as_view()),
     re_path(rf"^{INCIDENT}/screening/changes$", IncidentChangesView.as_view()),
     re_path(rf"^{INCIDENT}/referrals$", IncidentReferralsView.as_view()),
+    path("cases", CaseListView.as_view()),
+    re_path(rf"^{CASE}$", CaseView.as_view()),
+    re_path(rf"^{CASE}/incidents$", CaseIncidentsView.as_view()),
     path("findings", FindingListView.as_view()),
     path("findings/<uuid:finding_id>/review", FindingReviewView.as_view()),
     path("rescreenings", RescreeningListView.as_view()),

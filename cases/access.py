@@ -6,25 +6,32 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from cases.errors import NotAllowed, NotFound
-from cases.models import Agency, Finding, Incident, Officer, OfficerRole, Referral, Rescreening, RescreeningChange
+from cases.models import Agency, Case, Finding, Incident, Officer, Referral, Rescreening, RescreeningChange, Right
 
-RECORD: Final = "record"
-REVIEW: Final = "review"
-REFER: Final = "refer"
+RECORD: Final = Right.RECORD
+EDIT: Final = Right.EDIT
+REVIEW: Final = Right.REVIEW
+OVERRIDE: Final = Right.OVERRIDE
+REFER: Final = Right.REFER
+ISSUE: Final = Right.ISSUE
+APPROVE_OWN: Final = Right.APPROVE_OWN
+EXPORT: Final = Right.EXPORT
+SEE_NOMINAL: Final = Right.SEE_NOMINAL
+ADMINISTER: Final = Right.ADMINISTER
 
-_FIELD_ROLES = frozenset({OfficerRole.OFFICER, OfficerRole.SUPERVISOR, OfficerRole.FOCAL_POINT, OfficerRole.EXPERT})
-ROLES: Final = {
-    RECORD: _FIELD_ROLES,
-    REVIEW: _FIELD_ROLES | {OfficerRole.ANALYST},
-    REFER: _FIELD_ROLES,
-}
 
-
-def require(officer: Officer, act: str) -> Agency:
-    """Return the agency the officer acts for; NotAllowed unless active in one, in a role that includes the act."""
-    if not officer.is_active or officer.agency is None or officer.role not in ROLES[act]:
+def require(officer: Officer, right: Right) -> Agency:
+    """Return the agency the officer acts for; NotAllowed unless active in one, and with the right."""
+    if not officer.is_active or officer.agency is None or right not in officer.rights:
         raise NotAllowed(role=officer.role)
     return officer.agency
+
+
+def cases_for(officer: Officer) -> QuerySet[Case]:
+    """Return the cases that the officer may know of."""
+    if not officer.is_active or officer.agency_id is None:
+        return Case.objects.none()
+    return Case.objects.filter(agency_id=officer.agency_id)
 
 
 def incidents_for(officer: Officer) -> QuerySet[Incident]:
@@ -70,6 +77,14 @@ def access_finding(officer: Officer, finding_id: UUID) -> Finding:
     if finding is None:
         raise NotFound(thing="finding")
     return finding
+
+
+def access_case(officer: Officer, reference: str) -> Case:
+    """Return the case; NotFound also where it belongs to others."""
+    case = cases_for(officer).filter(reference=reference).first()
+    if case is None:
+        raise NotFound(thing="case")
+    return case
 
 
 def access_rescreening(officer: Officer, rescreening_id: int) -> Rescreening:

@@ -2,11 +2,12 @@
 
 from cases.models.agency import Agency
 from cases.models.audit_entry import AuditEntry
+from cases.models.case import Case, CaseIncident
 from cases.models.consignment import Authorisation, Consignment, Conveyance, PaperDocument, Party, Recipient, Route
 from cases.models.designation import DesignatedParty, ListVersion
 from cases.models.idempotency import IdempotencyRecord
 from cases.models.incident import Boarding, Incident, IncidentState
-from cases.models.officer import ApiToken, Officer, OfficerRole, SignInLink
+from cases.models.officer import RIGHTS_OF_ROLE, ApiToken, Officer, OfficerRole, Right, SignInLink
 from cases.models.referral import Confidentiality, Referral, ReferralItem, Reply
 from cases.models.rescreening import (
     CurrentScreening,
@@ -22,12 +23,15 @@ from cases.models.screening import Finding, FindingReview, ScreeningRun
 from cases.models.seized_item import AmmunitionDetail, Disposition, Marking, SeizedItem
 
 __all__ = [
+    "RIGHTS_OF_ROLE",
     "Agency",
     "AmmunitionDetail",
     "ApiToken",
     "AuditEntry",
     "Authorisation",
     "Boarding",
+    "Case",
+    "CaseIncident",
     "Confidentiality",
     "Consignment",
     "Conveyance",
@@ -57,6 +61,7 @@ __all__ = [
     "Rescreening",
     "RescreeningChange",
     "RescreeningChunk",
+    "Right",
     "Route",
     "RulebookFiles",
     "RulebookVersion",

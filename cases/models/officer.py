@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from cases.models.agency import Agency
@@ -23,6 +24,38 @@ class OfficerRole(StrEnum):
     EXPERT = "expert"
     # Runs the installation; records nothing.
     ADMINISTRATOR = "administrator"
+
+
+class Right(StrEnum):
+    """One thing that an officer may be allowed to do; a role brings some, an officer may have more or fewer."""
+
+    RECORD = "record"
+    # Change a record that somebody else made.
+    EDIT = "edit"
+    REVIEW = "review"
+    # Decide against a colleague's decision, or against the engine where a supervisor is asked.
+    OVERRIDE = "override"
+    # Draft a referral, and record what came back.
+    REFER = "refer"
+    # Approve and send one.
+    ISSUE = "issue"
+    # Approve what one has drafted oneself.
+    APPROVE_OWN = "approve_own"
+    EXPORT = "export"
+    # Read names, dates of birth, papers and addresses of persons.
+    SEE_NOMINAL = "see_nominal"
+    ADMINISTER = "administer"
+
+
+_FIELD = frozenset({Right.RECORD, Right.EDIT, Right.REVIEW, Right.REFER, Right.ISSUE, Right.EXPORT, Right.SEE_NOMINAL})
+RIGHTS_OF_ROLE: dict[OfficerRole, frozenset[Right]] = {
+    OfficerRole.OFFICER: _FIELD,
+    OfficerRole.SUPERVISOR: _FIELD | {Right.OVERRIDE, Right.APPROVE_OWN},
+    OfficerRole.ANALYST: frozenset({Right.REVIEW, Right.EXPORT}),
+    OfficerRole.FOCAL_POINT: _FIELD | {Right.APPROVE_OWN},
+    OfficerRole.EXPERT: _FIELD,
+    OfficerRole.ADMINISTRATOR: frozenset({Right.ADMINISTER}),
+}
 
 
 class OfficerManager(BaseUserManager["Officer"]):
@@ -54,6 +87,9 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(blank=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="officers")
     role = models.CharField(max_length=WORD, choices=choices_of(OfficerRole))
+    # Rights beyond those of the role, and those of the role that this officer does not have.
+    rights_added = ArrayField(models.CharField(max_length=WORD), default=list, blank=True)
+    rights_withdrawn = ArrayField(models.CharField(max_length=WORD), default=list, blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
@@ -67,6 +103,11 @@ class Officer(AbstractBaseUser, PermissionsMixin):
         constraints = [
             known("role", OfficerRole, name="officer_role_known", may_be_unknown=False),
             models.CheckConstraint(
+                name="officer_rights_known",
+                condition=models.Q(rights_added__contained_by=[right.value for right in Right])
+                & models.Q(rights_withdrawn__contained_by=[right.value for right in Right]),
+            ),
+            models.CheckConstraint(
                 name="officer_has_agency_unless_administrator",
                 condition=models.Q(agency__isnull=False) | models.Q(role=OfficerRole.ADMINISTRATOR.value),
             ),
@@ -74,6 +115,12 @@ class Officer(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.username
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """Return what the officer may do, in the agency that the officer belongs to."""
+        own = RIGHTS_OF_ROLE[OfficerRole(self.role)] | {Right(name) for name in self.rights_added}
+        return own - {Right(name) for name in self.rights_withdrawn}
 
 
 class ApiToken(models.Model):

@@ -30,7 +30,7 @@ def amend_incident(
     Raises StaleVersion when the record has moved on, IllegalTransition when it is void or a final one would become a
     draft, InvalidSubmission when what results has errors and is final.
     """
-    agency = access.require(officer, access.RECORD)
+    agency = access.require(officer, access.RECORD if incident.recorded_by_id == officer.pk else access.EDIT)
     with transaction.atomic():
         incident = Incident.objects.select_for_update().get(pk=incident.pk)
         _refuse(incident, changes, expected_version)

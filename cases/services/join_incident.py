@@ -1,0 +1,21 @@
+"""Joining an incident to a case."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cases import access
+from cases.models import Case, CaseIncident, Incident, Officer
+from cases.services.write_audit_entry import write_audit_entry
+
+
+def join_incident(*, officer: Officer, case: Case, incident: Incident, joined_at: datetime) -> None:
+    """Join an incident to the case; one that is in it already stays as it is."""
+    access.require(officer, access.RECORD)
+    with transaction.atomic():
+        _, is_new = CaseIncident.objects.get_or_create(
+            case=case, incident=incident, defaults={"joined_at": joined_at, "joined_by": officer}
+        )
+        if is_new:
+            change = {"after": {"case": case.reference}}
+            write_audit_entry(action="case.incident_joined", subject=incident, at=joined_at, by=officer, change=change)
