@@ -1,12 +1,36 @@
-"""The only doors by which an officer reaches an object; an agency sees its own, and nobody sees more."""
+"""The only doors by which an officer reaches an object, and the one scope behind lists, counts and documents.
+
+An agency sees its own. It sees more by a grant, by taking part in a joint operation, or as a panel by its mandate and a
+State's release; of all this only what the officer is cleared for. What may not be known of is answered as if it did not
+exist. Row-level security in the database says the same again (docs/decisions/0014).
+"""
 
 from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Now
 
+from cases.choices import ReviewState
 from cases.errors import NotAllowed, NotFound
-from cases.models import Agency, Case, Finding, Incident, Officer, Referral, Rescreening, RescreeningChange, Right
+from cases.models import (
+    Agency,
+    Case,
+    CaseIncident,
+    Finding,
+    Grant,
+    Incident,
+    JointOperation,
+    Officer,
+    OperationIncident,
+    Referral,
+    Release,
+    Rescreening,
+    RescreeningChange,
+    Right,
+    SharingLevel,
+)
+from cases.redaction import Sight
 
 RECORD: Final = Right.RECORD
 EDIT: Final = Right.EDIT
@@ -19,6 +43,12 @@ EXPORT: Final = Right.EXPORT
 SEE_NOMINAL: Final = Right.SEE_NOMINAL
 ADMINISTER: Final = Right.ADMINISTER
 
+# What may be done to another agency's incident: whoever contributes adds and corrects; a panel to which it was released
+# asks States about it; whoever may only read does neither.
+OF_CONTRIBUTORS: Final = frozenset({RECORD, EDIT, REFER, ISSUE, EXPORT})
+OF_PANELS: Final = frozenset({REFER, ISSUE, EXPORT})
+OF_READERS: Final = frozenset({EXPORT})
+
 
 def require(officer: Officer, right: Right) -> Agency:
     """Return the agency the officer acts for; NotAllowed unless active in one, and with the right."""
@@ -27,18 +57,52 @@ def require(officer: Officer, right: Right) -> Agency:
     return officer.agency
 
 
-def cases_for(officer: Officer) -> QuerySet[Case]:
-    """Return the cases that the officer may know of."""
-    if not officer.is_active or officer.agency_id is None:
-        return Case.objects.none()
-    return Case.objects.filter(agency_id=officer.agency_id)
+def require_on(officer: Officer, right: Right, incident: Incident) -> Agency:
+    """Return the agency the officer acts for; NotAllowed unless the right reaches that incident.
+
+    The officer must have been shown the incident by a door.
+    """
+    agency = require(officer, right)
+    if incident.agency_id == agency.pk:
+        return agency
+    if right in OF_READERS or (right in OF_CONTRIBUTORS and _contributes(agency, incident)):
+        return agency
+    if right in OF_PANELS and _released(agency).filter(incident=incident).exists():
+        return agency
+    raise NotAllowed(role=officer.role)
+
+
+def require_own(officer: Officer, right: Right, record: Incident | Case | Referral) -> Agency:
+    """Return the agency the officer acts for; NotAllowed for a record that was only shown to it."""
+    agency = require(officer, right)
+    if record.agency_id != agency.pk:
+        raise NotAllowed(role=officer.role)
+    return agency
+
+
+# --- what an officer may know of --------------------------------------------------------------------------------------
 
 
 def incidents_for(officer: Officer) -> QuerySet[Incident]:
     """Return the incidents that the officer may know of."""
-    if not officer.is_active or officer.agency_id is None:
+    agency = officer.agency
+    if not officer.is_active or agency is None:
         return Incident.objects.none()
-    return Incident.objects.filter(agency_id=officer.agency_id)
+    known = Q(agency_id=agency.pk)
+    if agency.receives_shares:
+        known |= _shared_with(agency)
+    return Incident.objects.filter(known, caveats__contained_by=officer.caveats)
+
+
+def nominal_incidents_for(officer: Officer) -> QuerySet[Incident]:
+    """Return the incidents of which the officer may read names, papers and addresses of persons too."""
+    agency = officer.agency
+    if SEE_NOMINAL not in officer.rights or agency is None:
+        return Incident.objects.none()
+    known = Q(agency_id=agency.pk)
+    if agency.receives_shares:
+        known |= _shared_with(agency, with_nominal=True)
+    return incidents_for(officer).filter(known)
 
 
 def findings_for(officer: Officer) -> QuerySet[Finding]:
@@ -47,8 +111,8 @@ def findings_for(officer: Officer) -> QuerySet[Finding]:
 
 
 def changes_for(officer: Officer) -> QuerySet[RescreeningChange]:
-    """Return what re-screenings changed on incidents that the officer may know of."""
-    return RescreeningChange.objects.filter(incident__in=incidents_for(officer))
+    """Return what re-screenings changed on incidents of the officer's own agency that the officer may know of."""
+    return RescreeningChange.objects.filter(incident__in=incidents_for(officer), incident__agency=officer.agency_id)
 
 
 def rescreenings_for(officer: Officer) -> QuerySet[Rescreening]:
@@ -57,10 +121,109 @@ def rescreenings_for(officer: Officer) -> QuerySet[Rescreening]:
 
 
 def referrals_for(officer: Officer) -> QuerySet[Referral]:
-    """Return the referrals that the officer's agency opened."""
-    if not officer.is_active or officer.agency_id is None:
+    """Return the referrals that the officer's agency opened or was shown, on what the officer is cleared for."""
+    agency = officer.agency
+    if not officer.is_active or agency is None:
         return Referral.objects.none()
-    return Referral.objects.filter(agency_id=officer.agency_id)
+    known = Q(agency_id=agency.pk)
+    if agency.receives_shares:
+        known |= Q(pk__in=_standing_grants(agency).filter(referral__isnull=False).values("referral"))
+    return Referral.objects.filter(known, incident__caveats__contained_by=officer.caveats)
+
+
+def cases_for(officer: Officer) -> QuerySet[Case]:
+    """Return the cases that the officer's agency opened or was shown."""
+    agency = officer.agency
+    if not officer.is_active or agency is None:
+        return Case.objects.none()
+    known = Q(agency_id=agency.pk)
+    if agency.receives_shares:
+        known |= Q(pk__in=_standing_grants(agency).filter(case__isnull=False).values("case"))
+    return Case.objects.filter(known)
+
+
+def operations_for(officer: Officer) -> QuerySet[JointOperation]:
+    """Return the joint operations that the officer's agency leads or takes part in."""
+    if not officer.is_active or officer.agency_id is None:
+        return JointOperation.objects.none()
+    part = Q(memberships__agency=officer.agency_id, memberships__left_at__isnull=True)
+    return JointOperation.objects.filter(pk__in=JointOperation.objects.filter(part).values("pk"))
+
+
+def grants_for(officer: Officer) -> QuerySet[Grant]:
+    """Return the grants that the officer's agency gave."""
+    agency = officer.agency_id
+    if not officer.is_active or agency is None:
+        return Grant.objects.none()
+    given = Q(incident__agency=agency) | Q(case__agency=agency) | Q(referral__agency=agency)
+    return Grant.objects.filter(given)
+
+
+def releases_for(officer: Officer) -> QuerySet[Release]:
+    """Return the releases to panels that the officer's agency made."""
+    if not officer.is_active or officer.agency_id is None:
+        return Release.objects.none()
+    return Release.objects.filter(incident__agency=officer.agency_id)
+
+
+# --- by what more is seen ---------------------------------------------------------------------------------------------
+
+
+def _shared_with(agency: Agency, **only: bool) -> Q:
+    """Return the incidents shared with the agency; ``with_nominal`` narrows them to those shared with nominal data."""
+    grants, released, entries = _standing_grants(agency), _released(agency), _operation_entries(agency)
+    shared = (
+        grants.filter(incident__isnull=False, **only).values("incident"),
+        _joined_in_granted(grants.filter(**only)).values("incident"),
+        released.filter(**only).values("incident"),
+        entries.filter(**only).values("incident"),
+    )
+    condition = Q()
+    for incidents in shared:
+        condition |= Q(pk__in=incidents)
+    return condition
+
+
+def _standing_grants(agency: Agency) -> QuerySet[Grant]:
+    return Grant.objects.filter(Q(until_at__isnull=True) | Q(until_at__gt=Now()), grantee=agency, ended_at__isnull=True)
+
+
+def _joined_in_granted(grants: QuerySet[Grant]) -> QuerySet[CaseIncident]:
+    """Return what granted cases join of their own agency's: an incident shown to it is not its to show on."""
+    return CaseIncident.objects.filter(
+        case__in=grants.filter(case__isnull=False).values("case"), incident__agency=F("case__agency")
+    )
+
+
+def _released(agency: Agency) -> QuerySet[Release]:
+    """Return what was released to a panel and a confirmed finding brings under a regime of its mandate."""
+    engaging = Finding.objects.filter(
+        is_current=True, review=ReviewState.CONFIRMED, regime__in=agency.mandate_regimes
+    ).values("incident")
+    return Release.objects.filter(panel=agency, ended_at__isnull=True, incident__in=engaging)
+
+
+def _operation_entries(agency: Agency) -> QuerySet[OperationIncident]:
+    """Return what was put into operations that the agency takes part in, while they last."""
+    return OperationIncident.objects.filter(
+        ended_at__isnull=True,
+        operation__ended_at__isnull=True,
+        operation__memberships__agency=agency,
+        operation__memberships__left_at__isnull=True,
+    )
+
+
+def _contributes(agency: Agency, incident: Incident) -> bool:
+    """Whether the agency may add to and correct another's incident."""
+    grants = _standing_grants(agency).filter(level=SharingLevel.CONTRIBUTE)
+    return (
+        grants.filter(incident=incident).exists()
+        or _joined_in_granted(grants).filter(incident=incident).exists()
+        or _operation_entries(agency).filter(incident=incident, operation__lead=agency).exists()
+    )
+
+
+# --- doors ------------------------------------------------------------------------------------------------------------
 
 
 def access_incident(officer: Officer, reference: str) -> Incident:
@@ -69,6 +232,14 @@ def access_incident(officer: Officer, reference: str) -> Incident:
     if incident is None:
         raise NotFound(thing="incident")
     return incident
+
+
+def sight_of(officer: Officer, incident: Incident) -> Sight:
+    """Return how the officer sees an incident that a door has shown."""
+    if incident.agency_id == officer.agency_id:
+        return Sight(is_own=True, with_nominal=SEE_NOMINAL in officer.rights)
+    is_nominal = nominal_incidents_for(officer).filter(pk=incident.pk).exists()
+    return Sight(is_own=False, with_nominal=is_nominal)
 
 
 def access_finding(officer: Officer, finding_id: UUID) -> Finding:
@@ -101,3 +272,27 @@ def access_referral(officer: Officer, reference: str) -> Referral:
     if referral is None:
         raise NotFound(thing="referral")
     return referral
+
+
+def access_operation(officer: Officer, reference: str) -> JointOperation:
+    """Return the joint operation; NotFound also where the agency takes no part in it."""
+    operation = operations_for(officer).filter(reference=reference).first()
+    if operation is None:
+        raise NotFound(thing="operation")
+    return operation
+
+
+def access_grant(officer: Officer, grant_id: int) -> Grant:
+    """Return a grant that the officer's agency gave; NotFound for any other."""
+    grant = grants_for(officer).filter(pk=grant_id).first()
+    if grant is None:
+        raise NotFound(thing="grant")
+    return grant
+
+
+def access_release(officer: Officer, release_id: int) -> Release:
+    """Return a release that the officer's agency made; NotFound for any other."""
+    release = releases_for(officer).filter(pk=release_id).first()
+    if release is None:
+        raise NotFound(thing="release")
+    return release

@@ -12,12 +12,12 @@ from rest_framework.request import Request
 from cases import access
 from cases.api.paging import page_of
 from cases.errors import SignInLinkInvalid
-from cases.queries.incident_document import document_of_incident
+from cases.queries.incident_document import seen_of_incident
 from cases.queries.incident_rows import incident_rows, row_of_incident
 from cases.queries.officers import get_officer
 from cases.queries.referral_rows import document_of_referral, referral_rows
 from cases.queries.rescreenings import change_rows, changes_of_incident, document_of_change
-from cases.queries.screening_result import result_for_incident
+from cases.queries.screening_result import seen_result_for_incident
 from cases.queries.sign_in_links import find_sign_in_link
 from cases.services.redeem_sign_in_link import redeem_sign_in_link
 
@@ -67,11 +67,12 @@ def incident(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one incident: its facts, what screening says of it and why, and its referrals."""
     officer = get_officer(request.user)
     found = access.access_incident(officer, reference)
+    sight = access.sight_of(officer, found)
     referrals = referral_rows(access.referrals_for(officer).filter(incident=found)).order_by("-opened_at")
     context = {
-        "incident": document_of_incident(found),
-        "result": result_for_incident(found),
-        "changes": changes_of_incident(found),
+        "incident": seen_of_incident(found, sight),
+        "result": seen_result_for_incident(found, sight),
+        "changes": changes_of_incident(found, with_nominal=sight.with_nominal),
         "referrals": [document_of_referral(referral) for referral in referrals],
     }
     return render(request, "console/incident.html", context)
@@ -81,7 +82,9 @@ def incident(request: HttpRequest, reference: str) -> HttpResponse:
 @require_GET
 def changes(request: HttpRequest) -> HttpResponse:
     """Show what re-screening changed on the agency's incidents, latest first."""
-    rows = change_rows(access.changes_for(get_officer(request.user)))
+    officer = get_officer(request.user)
+    rows = change_rows(access.changes_for(officer))
     page = page_of(Request(request), rows, moment="changed_at", key="pk", read_key=int)
-    shown = [document_of_change(change) for change in page.rows]
+    is_nominal = access.SEE_NOMINAL in officer.rights
+    shown = [document_of_change(change, with_nominal=is_nominal) for change in page.rows]
     return render(request, "console/changes.html", {"page": page, "changes": shown})

@@ -26,6 +26,7 @@ from cases.errors import DomainError
 from cases.intake.problems import Problem
 from cases.intake.reading import LARGEST_RECORD_BYTES
 from cases.queries.officers import get_officer
+from cases.redaction import UNHINDERED
 from cases.services.answer_once import Answer, RequestKey, answer_once
 from cases.services.record_incident import record_incident
 from cases.services.write_audit_entry import REQUEST_ID
@@ -158,7 +159,7 @@ def _recorded(batch: Batch, number: int, line: bytes) -> dict[str, Any]:
 
     def act() -> Answer:
         recorded = record_incident(officer=get_officer(batch.user), document=document, recorded_at=timezone.now())
-        shown = answer_recorded(recorded, status=201).document
+        shown = answer_recorded(recorded, UNHINDERED, status=201).document
         return Answer(201, {name: shown[name] for name in _SHOWN})
 
     if batch.key is None:

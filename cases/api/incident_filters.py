@@ -34,16 +34,15 @@ _TEXT_SEARCHED: Final = (
     "agency_reference",
     "place",
     "operation",
-    "circumstances",
     "conveyance__name",
     "conveyance__imo",
     "conveyance__registration",
-    "recipient__name",
-    "parties__name",
     "items__description",
     "items__serial_number",
     "items__marks__text",
 )
+# Text that names persons: found only where the reader may read it.
+_NOMINAL_SEARCHED: Final = ("circumstances", "recipient__name", "parties__name")
 
 
 class _ReadField(forms.CharField):
@@ -159,15 +158,21 @@ class IncidentFilter(FilterSet):
         _ReadField, "Text in references, place, circumstances, names, descriptions and marks.", {"maxLength": 200}
     )
 
+    nominal: QuerySet[Any]
+
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Return the incidents for which everything asked holds."""
         asked = {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "")}
-        return _by_place(_by_finding(_by_record(queryset, asked), asked), asked)
+        return _by_place(_by_finding(_by_record(queryset, asked, self.nominal), asked), asked)
 
 
-def filtered(queryset: QuerySet[Any], query: QueryDict) -> QuerySet[Any]:
-    """Return the incidents that the query asks for; raises InvalidRequest."""
+def filtered(queryset: QuerySet[Any], query: QueryDict, *, nominal: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the incidents that the query asks for; raises InvalidRequest.
+
+    ``nominal`` are those of which the reader may read names of persons: of others none is found by a name.
+    """
     narrowed = IncidentFilter(query, queryset=queryset)
+    narrowed.nominal = nominal
     problems = [*_unknown_parameters(query), *_problems_in(narrowed.form)]
     if narrowed.form.is_valid() and ("near" in query) != ("distance_m" in query):
         problems.append(Problem("/distance_m", "distance_needed"))
@@ -186,7 +191,7 @@ def parameters() -> list[OpenApiParameter]:
     return [*filters, *PAGING_PARAMETERS]
 
 
-def _by_record(rows: QuerySet[Any], asked: dict[str, Any]) -> QuerySet[Any]:
+def _by_record(rows: QuerySet[Any], asked: dict[str, Any], nominal: QuerySet[Any]) -> QuerySet[Any]:
     # A date known to the month may lie on either side of a day in it; unknown is not no.
     if day := asked.get("occurred_after"):
         rows = rows.filter(occurred_last_day__gte=day.first_day)
@@ -200,7 +205,11 @@ def _by_record(rows: QuerySet[Any], asked: dict[str, Any]) -> QuerySet[Any]:
         anywhere = Q()
         for field in _TEXT_SEARCHED:
             anywhere |= Q(**{f"{field}__icontains": text})
-        rows = rows.filter(pk__in=rows.filter(anywhere).values("pk"))
+        named = Q()
+        for field in _NOMINAL_SEARCHED:
+            named |= Q(**{f"{field}__icontains": text})
+        found = Q(pk__in=rows.filter(anywhere).values("pk")) | Q(pk__in=nominal.filter(named).values("pk"))
+        rows = rows.filter(found)
     return rows
 
 

@@ -22,10 +22,11 @@ from cases.api.problems import problem_entries
 from cases.choices import IncidentKind, RunStatus
 from cases.intake.incident import DraftSubmission, IncidentSubmission, Location
 from cases.queries.history import history_of_incident
-from cases.queries.incident_document import document_of_incident
+from cases.queries.incident_document import seen_of_incident
 from cases.queries.incident_rows import incident_rows, row_of_incident
 from cases.queries.officers import get_officer
 from cases.queries.screening_result import screening_status
+from cases.redaction import UNHINDERED, Sight
 from cases.services.amend_incident import amend_incident
 from cases.services.answer_once import Answer
 from cases.services.record_incident import RecordedIncident, record_incident
@@ -138,7 +139,9 @@ class IncidentListView(APIView):
     @extend_schema(operation_id="listIncidents", parameters=parameters(), responses=IncidentPage)
     def get(self, request: Request) -> Response:
         """List incidents, latest record first; every filter given must hold."""
-        rows = filtered(incident_rows(access.incidents_for(get_officer(request.user))), request.query_params)
+        officer = get_officer(request.user)
+        known = incident_rows(access.incidents_for(officer))
+        rows = filtered(known, request.query_params, nominal=access.nominal_incidents_for(officer))
         page = page_of(request, rows)
         return Response(page.document([row_of_incident(incident) for incident in page.rows]))
 
@@ -154,7 +157,7 @@ class IncidentListView(APIView):
 
         def act() -> Answer:
             recorded = record_incident(officer=get_officer(request.user), document=document, recorded_at=timezone.now())
-            return answer_recorded(recorded, status=201)
+            return answer_recorded(recorded, UNHINDERED, status=201)
 
         return respond_once(request, document, act)
 
@@ -167,8 +170,11 @@ class IncidentView(APIView):
     @extend_schema(operation_id="readIncident", parameters=[ETAG], responses=IncidentDocument)
     def get(self, request: Request, reference: str) -> Response:
         """Read an incident, with its version as ETag."""
-        incident = access.access_incident(get_officer(request.user), reference)
-        return Response(_shown(incident), headers={"ETag": etag_of(incident.version)})
+        officer = get_officer(request.user)
+        incident = access.access_incident(officer, reference)
+        return Response(
+            _shown(incident, access.sight_of(officer, incident)), headers={"ETag": etag_of(incident.version)}
+        )
 
     @extend_schema(
         operation_id="amendIncident",
@@ -186,7 +192,8 @@ class IncidentView(APIView):
             changes=json_object(request),
             amended_at=timezone.now(),
         )
-        answer = answer_recorded(amended, status=200)
+        sight = access.sight_of(get_officer(request.user), amended.incident)
+        answer = answer_recorded(amended, sight, status=200)
         return Response(answer.document, headers={"ETag": answer.headers["ETag"]})
 
 
@@ -196,8 +203,9 @@ class IncidentHistoryView(APIView):
     @extend_schema(operation_id="readHistory", responses=History)
     def get(self, request: Request, reference: str) -> Response:
         """List every act on the record, oldest first: who, when, what before and after, and why."""
-        incident = access.access_incident(get_officer(request.user), reference)
-        return Response({"results": history_of_incident(incident)})
+        officer = get_officer(request.user)
+        incident = access.access_incident(officer, reference)
+        return Response({"results": history_of_incident(incident, access.sight_of(officer, incident))})
 
 
 class IncidentVoidView(APIView):
@@ -218,15 +226,19 @@ class IncidentVoidView(APIView):
             voided = void_incident(
                 officer=get_officer(request.user), incident=incident, reason=body.reason, voided_at=timezone.now()
             )
-            return Answer(200, _shown(voided), {"ETag": etag_of(voided.version)})
+            return Answer(
+                200,
+                _shown(voided, access.sight_of(get_officer(request.user), voided)),
+                {"ETag": etag_of(voided.version)},
+            )
 
         return respond_once(request, request.data, act)
 
 
-def answer_recorded(recorded: RecordedIncident, *, status: int) -> Answer:
+def answer_recorded(recorded: RecordedIncident, sight: Sight, *, status: int) -> Answer:
     """Return a record as answered, with what is wrong or doubtful about it."""
     incident = recorded.incident
-    document = _shown(incident) | {
+    document = _shown(incident, sight) | {
         "errors": problem_entries(recorded.problems, level="error"),
         "warnings": problem_entries(recorded.problems, level="warning"),
     }
@@ -234,5 +246,5 @@ def answer_recorded(recorded: RecordedIncident, *, status: int) -> Answer:
     return Answer(status, document, headers | {"Location": f"/api/v1/incidents/{incident.reference}"})
 
 
-def _shown(incident: Any) -> dict[str, Any]:
-    return document_of_incident(incident) | {"screening": {"status": screening_status(incident)}}
+def _shown(incident: Any, sight: Sight) -> dict[str, Any]:
+    return seen_of_incident(incident, sight) | {"screening": {"status": screening_status(incident)}}

@@ -117,7 +117,8 @@ class RescreeningChangesView(APIView):
         found = access.access_rescreening(officer, rescreening_id)
         rows = change_rows(access.changes_for(officer).filter(rescreening=found))
         page = page_of(request, rows, moment="changed_at", key="pk", read_key=int)
-        return Response(page.document([document_of_change(change) for change in page.rows]))
+        is_nominal = access.SEE_NOMINAL in officer.rights
+        return Response(page.document([document_of_change(change, with_nominal=is_nominal) for change in page.rows]))
 
 
 class IncidentChangesView(APIView):
@@ -126,5 +127,7 @@ class IncidentChangesView(APIView):
     @extend_schema(operation_id="listIncidentChanges", responses=IncidentChanges)
     def get(self, request: Request, reference: str) -> Response:
         """List every change of the incident's findings by re-screening, latest first."""
-        incident = access.access_incident(get_officer(request.user), reference)
-        return Response({"results": changes_of_incident(incident)})
+        officer = get_officer(request.user)
+        incident = access.access_incident(officer, reference)
+        sight = access.sight_of(officer, incident)
+        return Response({"results": changes_of_incident(incident, with_nominal=sight.with_nominal)})

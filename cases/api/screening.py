@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from cases import access
 from cases.choices import Answer, MeasureStatus, ReviewState, RunStatus
 from cases.queries.officers import get_officer
-from cases.queries.screening_result import result_for_incident
+from cases.queries.screening_result import seen_result_for_incident
 from cases.screening.findings import Outcome
 
 
@@ -162,4 +162,6 @@ class ScreeningView(APIView):
     @extend_schema(operation_id="readScreening", responses=ScreeningAnswer)
     def get(self, request: Request, reference: str) -> Response:
         """Read the newest result: findings, what was considered, and why; and how far the newest run is."""
-        return Response(result_for_incident(access.access_incident(get_officer(request.user), reference)))
+        officer = get_officer(request.user)
+        incident = access.access_incident(officer, reference)
+        return Response(seen_result_for_incident(incident, access.sight_of(officer, incident)))

@@ -1,6 +1,6 @@
 """The tables of the domain; touched only by services, queries, access and admin."""
 
-from cases.models.agency import Agency
+from cases.models.agency import Agency, Unit
 from cases.models.audit_entry import AuditEntry
 from cases.models.case import Case, CaseIncident
 from cases.models.consignment import Authorisation, Consignment, Conveyance, PaperDocument, Party, Recipient, Route
@@ -21,6 +21,15 @@ from cases.models.rescreening import (
 from cases.models.rulebook import Duty, Exemption, Measure, Regime, RulebookVersion
 from cases.models.screening import Finding, FindingReview, ScreeningRun
 from cases.models.seized_item import AmmunitionDetail, Disposition, Marking, SeizedItem
+from cases.models.sharing import (
+    Grant,
+    JointOperation,
+    OperationIncident,
+    OperationMember,
+    Release,
+    SameEvent,
+    SharingLevel,
+)
 
 __all__ = [
     "RIGHTS_OF_ROLE",
@@ -42,20 +51,25 @@ __all__ = [
     "Exemption",
     "Finding",
     "FindingReview",
+    "Grant",
     "IdempotencyRecord",
     "Incident",
     "IncidentState",
+    "JointOperation",
     "ListVersion",
     "Marking",
     "Measure",
     "Officer",
     "OfficerRole",
+    "OperationIncident",
+    "OperationMember",
     "PaperDocument",
     "Party",
     "Recipient",
     "Referral",
     "ReferralItem",
     "Regime",
+    "Release",
     "RememberedName",
     "Reply",
     "Rescreening",
@@ -65,8 +79,11 @@ __all__ = [
     "Route",
     "RulebookFiles",
     "RulebookVersion",
+    "SameEvent",
     "ScreenedFacts",
     "ScreeningRun",
     "SeizedItem",
+    "SharingLevel",
     "SignInLink",
+    "Unit",
 ]

@@ -1,5 +1,6 @@
 """Agencies: the authorities whose officers record, refer and answer."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from cases.choices import AgencyKind, ContestedReading
@@ -37,6 +38,10 @@ class Agency(models.Model):
 
     # How far from a border the place alone may tie an incident to a target, in metres (R7); empty: 50 km.
     near_reach_m = models.PositiveIntegerField(null=True, blank=True)
+    # The regimes that a panel's mandate covers: of these it may see what States release to it.
+    mandate_regimes = ArrayField(models.CharField(max_length=100), default=list, blank=True)
+    # Whether anything was ever shared with it; spares all others a look at what is shared with nobody.
+    receives_shares = models.BooleanField(default=False)
     # Which reading of a contested measure its letters follow (R11).
     contested_reading = models.CharField(
         max_length=WORD, choices=choices_of(ContestedReading), default=ContestedReading.SECRETARIAT.value
@@ -52,6 +57,23 @@ class Agency(models.Model):
                 name="agency_near_reach_sensible",
                 condition=models.Q(near_reach_m__isnull=True) | models.Q(near_reach_m__range=(1_000, 300_000)),
             ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(models.Model):
+    """A post, squad or section of an agency, perhaps below another."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="units")
+    name = models.CharField(max_length=200)
+    above = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="below")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "name"], name="unit_name_once"),
+            models.CheckConstraint(name="unit_not_above_itself", condition=~models.Q(above=models.F("pk"))),
         ]
 
     def __str__(self) -> str:

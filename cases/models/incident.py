@@ -68,6 +68,8 @@ class Incident(models.Model):
     legal_justification = models.TextField(blank=True)
     circumstances = models.TextField(blank=True)
 
+    # Handling caveats, all of which a reader must be cleared for.
+    caveats = ArrayField(models.CharField(max_length=WORD), default=list, blank=True)
     # The document as received; what of a draft could not be read is only here.
     as_sent = models.JSONField()
     version = models.PositiveIntegerField(default=1)

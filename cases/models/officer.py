@@ -9,7 +9,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from cases.models.agency import Agency
+from cases.models.agency import Agency, Unit
 from cases.models.vocabulary import WORD, choices_of, known
 
 
@@ -86,7 +86,10 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     display_name = models.CharField(max_length=200, blank=True)
     email = models.EmailField(blank=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="officers")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="officers")
     role = models.CharField(max_length=WORD, choices=choices_of(OfficerRole))
+    # Handling caveats that this officer is cleared for; a record is seen only by those cleared for all of its own.
+    caveats = ArrayField(models.CharField(max_length=WORD), default=list, blank=True)
     # Rights beyond those of the role, and those of the role that this officer does not have.
     rights_added = ArrayField(models.CharField(max_length=WORD), default=list, blank=True)
     rights_withdrawn = ArrayField(models.CharField(max_length=WORD), default=list, blank=True)

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from cases.intake import incident as intake
 from cases.models import Incident, PaperDocument, Party, SeizedItem
+from cases.redaction import Sight, nominal_names
 
 # Every row that a document is built from, in few queries whatever the number of incidents.
 ROWS = (
@@ -48,6 +49,12 @@ def record_of_incident(incident: Incident) -> Document:
     document["parties"] = [_party(party) for party in ordered(incident.parties.all())]
     document["items"] = [_item(item) for item in ordered(incident.items.all())]
     return {name: document[name] for name in intake.DraftSubmission.model_fields}
+
+
+def seen_of_incident(incident: Incident, sight: Sight) -> Document:
+    """Return the record as a reader with that sight may see it."""
+    document = document_of_incident(incident)
+    return sight.of(document, nominal_names(document))
 
 
 def submission_of_incident(incident: Incident) -> intake.DraftSubmission:

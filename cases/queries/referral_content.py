@@ -9,8 +9,6 @@ from cases.choices import (
     AgencyKind,
     ContestedReading,
     MeasureStatus,
-    PartyKind,
-    RecipientKind,
     ReferralState,
     ReviewDecision,
     ReviewState,
@@ -23,6 +21,7 @@ from cases.queries.incident_document import record_of_incident
 from cases.queries.referral_facts import items_of, observation_of, paper_of
 from cases.queries.reviews import find_decision
 from cases.queries.rulebooks import current_rulebook
+from cases.redaction import nominal_names
 from cases.screening.findings import Outcome
 from cases.tracing.addressee import reasons_for_asking
 from cases.tracing.content import (
@@ -58,7 +57,7 @@ def referral_content(referral: Referral) -> ReferralContent:
     items = tuple(items_of(referral, record))
     observation = observation_of(incident, record, result)
     papers = tuple(paper_of(paper) for paper in record["documents"])
-    names = _withheld_names(record)
+    names = nominal_names(record)
     content = ReferralContent(
         reference=referral.letter_number or referral.reference,
         dated=(referral.issued_at or referral.opened_at).date(),
@@ -212,25 +211,6 @@ def _regime_name(regime: str) -> str:
     except KeyError:
         # A run under an older rulebook may name a regime that is no longer in it.
         return regime
-
-
-def _withheld_names(record: Document) -> set[str]:
-    """Return the nominal data of third parties, which a letter to a State leaves out."""
-    conveyance, recipient = record["conveyance"] or {}, record["recipient"] or {}
-    parties = [party for party in record["parties"] if party["kind"] != PartyKind.VESSEL]
-    names = {conveyance.get("owner"), conveyance.get("operator")}
-    names |= {name for party in parties for name in (party["name"], party["name_original"], *(party["aliases"] or ()))}
-    names |= {
-        claim.get("name")
-        for claim in (record["route"] or {}).get("claims") or ()
-        if claim.get("recipient_kind") == RecipientKind.PRIVATE
-    }
-    shown = {conveyance.get("name"), recipient.get("name")}
-    if recipient.get("kind") == RecipientKind.PRIVATE:
-        names.add(recipient.get("name"))
-        shown.discard(recipient.get("name"))
-    # A force that is recipient and consignee is what the measures are about, not a third party.
-    return {name for name in names - shown if name}
 
 
 def _versions(result: Document) -> Iterator[DataVersion]:

@@ -25,10 +25,10 @@ def change_rows(changes: QuerySet[RescreeningChange]) -> QuerySet[RescreeningCha
     return changes.select_related("incident").defer("incident__as_sent")
 
 
-def changes_of_incident(incident: Incident) -> list[Document]:
+def changes_of_incident(incident: Incident, *, with_nominal: bool) -> list[Document]:
     """Return what re-screenings changed on the incident, latest first."""
     rows = change_rows(RescreeningChange.objects.filter(incident=incident)).order_by("-changed_at", "measure")
-    return [document_of_change(change) for change in rows]
+    return [document_of_change(change, with_nominal=with_nominal) for change in rows]
 
 
 def document_of_rescreening(rescreening: Rescreening, agency: Agency | None) -> Document:
@@ -66,11 +66,14 @@ def changes_in_report(rescreening: Rescreening) -> Iterator[Document]:
     """Yield every change of the report, by incident and measure."""
     rows = rescreening.changes.select_related("incident").order_by("incident__reference", "measure", "pk")
     for change in rows.defer("incident__as_sent").iterator(chunk_size=1000):
-        yield document_of_change(change)
+        yield document_of_change(change, with_nominal=True)
 
 
-def document_of_change(change: RescreeningChange) -> Document:
-    """Return one change: what a measure's outcome was and is, and the reasons on both sides."""
+def document_of_change(change: RescreeningChange, *, with_nominal: bool) -> Document:
+    """Return one change: what a measure's outcome was and is, and the reasons on both sides.
+
+    Reasons quote the record, names included: whoever may not read those is told the outcomes.
+    """
     return {
         "rescreening": change.rescreening_id,
         "reference": change.incident.reference,
@@ -79,7 +82,7 @@ def document_of_change(change: RescreeningChange) -> Document:
         "measure": change.measure,
         "outcome_before": change.outcome_before or None,
         "outcome_after": change.outcome_after or None,
-        "reasons": change.reasons,
+        "reasons": change.reasons if with_nominal else [],
         "changed_at": change.changed_at.isoformat(),
     }
 

@@ -5,7 +5,9 @@ from typing import Any
 
 from cases.choices import ReviewState, RunStatus
 from cases.models import Finding, Incident, IncidentState, ScreeningRun
+from cases.queries.incident_document import record_of_incident
 from cases.queries.reviews import reviews_of_incident, shown_with_reviews
+from cases.redaction import Sight, nominal_names
 
 
 def find_latest_run(incident: Incident) -> ScreeningRun | None:
@@ -17,6 +19,14 @@ def screening_status(incident: Incident) -> str | None:
     """Return how far the screening is; None before any was asked for."""
     status = incident.runs.order_by("-pk").values_list("status", flat=True).first()
     return None if status is None else str(status)
+
+
+def seen_result_for_incident(incident: Incident, sight: Sight) -> dict[str, Any]:
+    """Return the result in force as a reader with that sight may see it."""
+    document = result_for_incident(incident)
+    if sight.is_own and sight.with_nominal:
+        return document
+    return sight.of(document, nominal_names(record_of_incident(incident)))
 
 
 def result_for_incident(incident: Incident) -> dict[str, Any]:

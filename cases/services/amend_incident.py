@@ -30,14 +30,14 @@ def amend_incident(
     Raises StaleVersion when the record has moved on, IllegalTransition when it is void or a final one would become a
     draft, InvalidSubmission when what results has errors and is final.
     """
-    agency = access.require(officer, access.RECORD if incident.recorded_by_id == officer.pk else access.EDIT)
+    access.require_on(officer, access.RECORD if incident.recorded_by_id == officer.pk else access.EDIT, incident)
     with transaction.atomic():
         incident = Incident.objects.select_for_update().get(pk=incident.pk)
         _refuse(incident, changes, expected_version)
         before = record_of_incident(incident)
         document = merged(_base(incident, before), own_changes(incident, changes))
         submission, problems, kept = read_submission(document, received_at=amended_at)
-        if taken := reference_taken(agency, submission, besides=incident):
+        if taken := reference_taken(incident.agency, submission, besides=incident):
             problems = (*problems, taken)
             submission = without_reference(submission, problems)
         _write(incident, incident_columns(submission) | {"state": submission.state.value}, kept, amended_at)

@@ -26,7 +26,7 @@ def amend_referral(
     *, officer: Officer, referral: Referral, changes: Mapping[str, Any], amended_at: datetime
 ) -> Referral:
     """Set fields of a draft (names outside FIELDS are a programming error); IllegalTransition once it was issued."""
-    access.require(officer, access.REFER)
+    access.require_own(officer, access.REFER, referral)
     if unknown := set(changes) - FIELDS:
         raise ValueError(f"not fields of a referral: {sorted(unknown)}")
     with transaction.atomic():

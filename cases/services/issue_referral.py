@@ -20,7 +20,7 @@ def issue_referral(*, officer: Officer, referral: Referral, issued_at: datetime)
     Raises ReferralIncomplete naming each missing element, AlreadyAsked where the State has an open referral on one of
     the items, IllegalTransition where it was issued before.
     """
-    agency = access.require(officer, access.ISSUE)
+    agency = access.require_own(officer, access.ISSUE, referral)
     with transaction.atomic():
         Incident.objects.select_for_update().get(pk=referral.incident_id)
         referral = Referral.objects.select_for_update().get(pk=referral.pk)

@@ -11,7 +11,7 @@ from cases.services.write_audit_entry import write_audit_entry
 
 def join_incident(*, officer: Officer, case: Case, incident: Incident, joined_at: datetime) -> None:
     """Join an incident to the case; one that is in it already stays as it is."""
-    access.require(officer, access.RECORD)
+    access.require_own(officer, access.RECORD, case)
     with transaction.atomic():
         _, is_new = CaseIncident.objects.get_or_create(
             case=case, incident=incident, defaults={"joined_at": joined_at, "joined_by": officer}

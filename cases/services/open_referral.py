@@ -31,7 +31,7 @@ class ReferralRequest:
 
 def open_referral(*, officer: Officer, incident: Incident, request: ReferralRequest, opened_at: datetime) -> Referral:
     """Draft a referral on items of the incident; InvalidSubmission names an item that is not there."""
-    agency = access.require(officer, access.REFER)
+    agency = access.require_on(officer, access.REFER, incident)
     with transaction.atomic():
         incident = Incident.objects.select_for_update().get(pk=incident.pk)
         if incident.state == IncidentState.VOID:

@@ -22,7 +22,7 @@ def record_reply(*, officer: Officer, referral: Referral, reply: Mapping[str, An
 
     A later reply may correct any earlier one. Raises InvalidSubmission, or IllegalTransition on a draft.
     """
-    access.require(officer, access.REFER)
+    access.require_own(officer, access.REFER, referral)
     state, reason = _read(reply)
     with transaction.atomic():
         Incident.objects.select_for_update().get(pk=referral.incident_id)

@@ -7,7 +7,7 @@ from django.db import transaction
 from cases import access
 from cases.choices import ReviewDecision, ReviewState
 from cases.errors import IllegalTransition, NotAllowed
-from cases.models import Finding, FindingReview, Incident, Officer, OfficerRole
+from cases.models import Finding, FindingReview, Incident, Officer
 from cases.queries.reviews import find_decision
 from cases.services.write_audit_entry import write_audit_entry
 
@@ -23,7 +23,7 @@ def review_finding(
     A colleague's decision is a supervisor's to override: NotAllowed. Raises IllegalTransition where a later screening
     took the finding's place.
     """
-    access.require(officer, access.REVIEW)
+    access.require_on(officer, access.REVIEW, finding.incident)
     with transaction.atomic():
         decision = ReviewDecision(decision)
         # The incident first: a screening that replaces its findings holds the same lock.
@@ -57,7 +57,7 @@ def _refuse_override(officer: Officer, before: FindingReview | None) -> None:
     """
     if before is None or before.decision not in SETTLED or before.officer_id == officer.pk:
         return
-    if officer.role != OfficerRole.SUPERVISOR:
+    if access.OVERRIDE not in officer.rights:
         raise NotAllowed(role=officer.role)
 
 

@@ -6,14 +6,11 @@ from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar
 
 from cases.choices import ReferralKind
+from cases.redaction import LEFT_OUT, names_pattern
 from cases.tracing.content import ReferralContent
 
 Value = TypeVar("Value")
 
-# Stands where a name was; the letter's list of what is withheld says why.
-LEFT_OUT = "[…]"
-# Shorter ones would take pieces out of other words.
-_SHORTEST_NAME = 3
 # The letter's own ends stay named. Of an item only typed text changes: marks are evidence, and a maker's name
 # on a receiver is no nominal data.
 _UNTOUCHED = frozenset({"items", "issuing_body", "addressee", "mandate", "versions", "withheld"})
@@ -21,12 +18,9 @@ _UNTOUCHED = frozenset({"items", "issuing_body", "addressee", "mandate", "versio
 
 def without_names(content: ReferralContent, names: Iterable[str]) -> ReferralContent:
     """Return the content with every occurrence of the names left out of what is told of the incident."""
-    wanted = sorted({name.strip() for name in names if len(name.strip()) >= _SHORTEST_NAME}, key=len, reverse=True)
-    if not wanted:
+    pattern = names_pattern(names)
+    if pattern is None:
         return content
-    # Whole names only, in any case, and with whatever white space was typed between their parts.
-    patterns = (r"\s+".join(map(re.escape, name.split())) for name in wanted)
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
     # Whether a certificate was issued cannot be asked without the end user it names.
     untouched = _UNTOUCHED | ({"papers"} if content.kind == ReferralKind.LICENCE_ENQUIRY else set())
     told = {field.name: getattr(content, field.name) for field in fields(content) if field.name not in untouched}
