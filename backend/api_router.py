@@ -23,9 +23,25 @@ from cases.api.rescreenings import (
     RescreeningView,
 )
 from cases.api.screening import ScreeningView
+from cases.api.sharing import (
+    AgencyListView,
+    CaseGrantsView,
+    GrantEndView,
+    IncidentCaveatsView,
+    IncidentGrantsView,
+    IncidentReleasesView,
+    IncidentSameEventView,
+    OperationIncidentsView,
+    OperationLeaveView,
+    OperationListView,
+    OperationView,
+    ReferralGrantsView,
+    ReleaseEndView,
+)
 
 INCIDENT = r"incidents/(?P<reference>INC-[0-9]{4}-[0-9]{6,12})"
 CASE = r"cases/(?P<reference>CASE-[0-9]{4}-[0-9]{6,12})"
+OPERATION = r"operations/(?P<reference>OPS-[0-9]{4}-[0-9]{6,12})"
 REFERRAL = r"referrals/(?P<reference>REF-[0-9]{4}-[0-9]{6,12})"
 
 urlpatterns = [
@@ -37,9 +53,21 @@ urlpatterns = [
     re_path(rf"^{INCIDENT}/screening$", ScreeningView.as_view()),
     re_path(rf"^{INCIDENT}/screening/changes$", IncidentChangesView.as_view()),
     re_path(rf"^{INCIDENT}/referrals$", IncidentReferralsView.as_view()),
+    re_path(rf"^{INCIDENT}/grants$", IncidentGrantsView.as_view()),
+    re_path(rf"^{INCIDENT}/releases$", IncidentReleasesView.as_view()),
+    re_path(rf"^{INCIDENT}/same-event$", IncidentSameEventView.as_view()),
+    re_path(rf"^{INCIDENT}/caveats$", IncidentCaveatsView.as_view()),
+    path("agencies", AgencyListView.as_view()),
+    path("grants/<int:grant_id>/end", GrantEndView.as_view()),
+    path("releases/<int:release_id>/end", ReleaseEndView.as_view()),
+    path("operations", OperationListView.as_view()),
+    re_path(rf"^{OPERATION}$", OperationView.as_view()),
+    re_path(rf"^{OPERATION}/incidents$", OperationIncidentsView.as_view()),
+    re_path(rf"^{OPERATION}/leave$", OperationLeaveView.as_view()),
     path("cases", CaseListView.as_view()),
     re_path(rf"^{CASE}$", CaseView.as_view()),
     re_path(rf"^{CASE}/incidents$", CaseIncidentsView.as_view()),
+    re_path(rf"^{CASE}/grants$", CaseGrantsView.as_view()),
     path("findings", FindingListView.as_view()),
     path("findings/<uuid:finding_id>/review", FindingReviewView.as_view()),
     path("rescreenings", RescreeningListView.as_view()),
@@ -47,6 +75,7 @@ urlpatterns = [
     path("rescreenings/<int:rescreening_id>/changes", RescreeningChangesView.as_view()),
     path("referrals", ReferralListView.as_view()),
     re_path(rf"^{REFERRAL}$", ReferralView.as_view()),
+    re_path(rf"^{REFERRAL}/grants$", ReferralGrantsView.as_view()),
     re_path(rf"^{REFERRAL}/issue$", ReferralIssueView.as_view()),
     re_path(rf"^{REFERRAL}/document$", ReferralDocumentView.as_view()),
     re_path(rf"^{REFERRAL}/replies$", ReferralRepliesView.as_view()),

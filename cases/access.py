@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
-from cases.choices import ReviewState
+from cases.choices import ReviewState, SharingLevel
 from cases.errors import NotAllowed, NotFound
 from cases.models import (
     Agency,
@@ -28,7 +28,6 @@ from cases.models import (
     Rescreening,
     RescreeningChange,
     Right,
-    SharingLevel,
 )
 from cases.redaction import Sight
 

@@ -739,3 +739,11 @@ class RedactionLevel(StrEnum):
     TO_STATE = "to_state"
     TO_INTERPOL_WCO = "to_interpol_wco"
     PUBLIC = "public"
+
+
+class SharingLevel(StrEnum):
+    """What may be done with what is shared."""
+
+    READ = "read"
+    # Add to it and correct it, too; deciding and taking back stay with its own agency.
+    CONTRIBUTE = "contribute"

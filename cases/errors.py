@@ -171,3 +171,45 @@ class DemoForbidden(DomainError):
 
     code = "demo_forbidden"
     sentence = "Demonstration officers and data are refused by the production settings."
+
+
+class SharedWithItself(Conflict):
+    """An agency sees its own records already."""
+
+    code = "shared_with_itself"
+    sentence = "Your agency sees this already; name another."
+
+
+class SharingAlreadyOver(Conflict):
+    """The sharing would end before it begins."""
+
+    code = "sharing_already_over"
+    sentence = "The day until which it is shared lies in the past; give a later one, or none."
+
+
+class AlreadyShared(Conflict):
+    """The same is shared with the same agency already."""
+
+    code = "already_shared"
+    sentence = "This is shared with {agency} already; end that first to share it on other terms."
+
+
+class NotAPanel(Conflict):
+    """A release goes to a body that the Council has mandated, and whose mandate is on record."""
+
+    code = "not_a_panel"
+    sentence = "{agency} is no panel or mission with a mandate on record; grant it sight of the incident instead."
+
+
+class LinkedToItself(Conflict):
+    """A record is the same event as itself."""
+
+    code = "linked_to_itself"
+    sentence = "An incident is not linked to itself; name the other record."
+
+
+class NotCleared(NotAllowed):
+    """The officer is not cleared for a caveat that the record would have."""
+
+    code = "not_cleared"
+    sentence = "You are not cleared for {caveats}; somebody who is must set it."

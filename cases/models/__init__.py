@@ -28,7 +28,6 @@ from cases.models.sharing import (
     OperationMember,
     Release,
     SameEvent,
-    SharingLevel,
 )
 
 __all__ = [
@@ -83,7 +82,6 @@ __all__ = [
     "ScreenedFacts",
     "ScreeningRun",
     "SeizedItem",
-    "SharingLevel",
     "SignInLink",
     "Unit",
 ]

@@ -1,24 +1,15 @@
 """Sharing: by what an agency sees more than its own records."""
 
-from enum import StrEnum
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from cases.choices import SharingLevel
 from cases.models.agency import Agency
 from cases.models.case import Case
 from cases.models.incident import LINE, Incident
 from cases.models.referral import Referral
 from cases.models.vocabulary import WORD, choices_of, known
-
-
-class SharingLevel(StrEnum):
-    """What may be done with what is shared."""
-
-    READ = "read"
-    # Add to it and correct it, too; deciding and taking back stay with its own agency.
-    CONTRIBUTE = "contribute"
 
 
 class Shared(models.Model):

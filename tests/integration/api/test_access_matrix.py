@@ -13,6 +13,7 @@ from rest_framework.test import APIClient
 
 from backend.api_router import urlpatterns
 from cases import access
+from cases.choices import AgencyKind
 from cases.models import (
     RIGHTS_OF_ROLE,
     Finding,
@@ -26,13 +27,14 @@ from cases.models import (
 from cases.services.request_screening import request_screening
 from cases.services.run_screening import run_screening
 from tests.conftest import NOW
-from tests.factories import OfficerFactory, ZoneVersionFactory, recorded_incident
+from tests.factories import AgencyFactory, OfficerFactory, ZoneVersionFactory, recorded_incident
 from tests.older_rulebooks import ENDED_EARLY, rescreened_under
 
 Ids = dict[str, Any]
 SECRET_PLACE: Final = "a quay that only our agency knows"
 REVIEW: Final = {"decision": "more_needed", "reason": "ask the carrier"}
 INCIDENT: Final = {"state": "draft"}
+SHARE: Final = {"agency": "{panel}", "level": "read", "reason": "asked for"}
 
 
 class Endpoint(NamedTuple):
@@ -55,8 +57,15 @@ ENDPOINTS: Final = (
     Endpoint("get", "incidents/{incident}/screening/changes"),
     Endpoint("get", "incidents/{incident}/referrals"),
     Endpoint("get", "findings?review={review}"),
+    Endpoint("get", "incidents/{incident}/grants"),
+    Endpoint("get", "incidents/{incident}/same-event"),
+    Endpoint("get", "agencies", is_shared=True),
+    Endpoint("get", "operations"),
+    Endpoint("get", "operations/{operation}"),
     Endpoint("get", "cases"),
     Endpoint("get", "cases/{case}"),
+    Endpoint("get", "cases/{case}/grants"),
+    Endpoint("get", "referrals/{referral}/grants"),
     Endpoint("get", "rescreenings", is_shared=True),
     Endpoint("get", "rescreenings/{rescreening}", is_shared=True),
     Endpoint("get", "rescreenings/{rescreening}/changes", is_shared=True),
@@ -80,6 +89,19 @@ ENDPOINTS: Final = (
     Endpoint("patch", "referrals/{referral}", access.REFER, {"intended_use": "tracing"}),
     Endpoint("post", "referrals/{referral}/issue", access.ISSUE),
     Endpoint("post", "referrals/{referral}/replies", access.REFER, {"state": "acknowledged"}),
+    Endpoint("post", "incidents/{incident}/grants", access.ISSUE, SHARE),
+    Endpoint("post", "cases/{case}/grants", access.ISSUE, SHARE),
+    Endpoint("post", "referrals/{referral}/grants", access.ISSUE, SHARE),
+    Endpoint("post", "incidents/{incident}/releases", access.ISSUE, {"panel": "{panel}", "reason": "asked"}),
+    Endpoint("post", "incidents/{incident}/same-event", access.RECORD, {"incident": "{incident}", "reason": "seen"}),
+    Endpoint("post", "incidents/{incident}/caveats", access.EDIT, {"caveats": [], "reason": "open to all"}),
+    Endpoint("post", "grants/{grant}/end", access.ISSUE, {"reason": "over"}),
+    Endpoint("post", "releases/{release}/end", access.ISSUE, {"reason": "over"}),
+    Endpoint("post", "operations", access.ISSUE, {"name": "an operation of test"}),
+    Endpoint(
+        "post", "operations/{operation}/incidents", access.ISSUE, {"incident": "{incident}", "reason": "for the others"}
+    ),
+    Endpoint("post", "operations/{operation}/leave", access.ISSUE),
     Endpoint("post", "incidents/{incident}/void", access.RECORD, {"reason": "recorded in error"}),
 )
 # Done, or refused for what was sent: the door was open.
@@ -89,6 +111,9 @@ NOBODYS: Final[Ids] = {
     "referral": "REF-2026-00000001",
     "finding": uuid4(),
     "case": "CASE-2026-00000001",
+    "operation": "OPS-2026-00000001",
+    "grant": 999_999,
+    "release": 999_999,
     "review": "open",
 }
 
@@ -104,7 +129,17 @@ def ours(officer: Officer, client: APIClient, rulebook_version: RulebookVersion)
     document = {"addressee": {"country": "IRN"}, "language": "en"}
     referral = client.post(f"/api/v1/incidents/{incident.reference}/referrals", document).json()["reference"]
     case = client.post("/api/v1/cases", {"title": SECRET_PLACE, "incidents": [incident.reference]}).json()["reference"]
+    panel = AgencyFactory.create(kind=AgencyKind.PANEL.value, mandate_regimes=["iran-2006"])
+    address = f"/api/v1/incidents/{incident.reference}"
+    release = client.post(f"{address}/releases", {"panel": panel.pk, "reason": "asked"}).json()["id"]
+    terms = {"agency": panel.pk, "level": "read", "reason": "asked"}
+    grant = client.post(f"{address}/grants", terms).json()["id"]
+    operation = client.post("/api/v1/operations", {"name": SECRET_PLACE}).json()["reference"]
     return {
+        "panel": panel.pk,
+        "release": release,
+        "grant": grant,
+        "operation": operation,
         "case": case,
         "incident": incident.reference,
         "finding": Finding.objects.filter(incident=incident, is_current=True)[0].pk,
@@ -118,10 +153,17 @@ def ours(officer: Officer, client: APIClient, rulebook_version: RulebookVersion)
 def call(client: APIClient, endpoint: Endpoint, ids: Ids) -> HttpResponse:
     path, body = f"/api/v1/{endpoint.path.format(**ids)}", endpoint.body
     if isinstance(body, dict):
-        body = {name: value.format(**ids) if isinstance(value, str) else value for name, value in body.items()}
+        body = {name: _filled(value, ids) for name, value in body.items()}
     if endpoint.method == "patch":
         return client.patch(path, body, HTTP_IF_MATCH=client.get(path).get("ETag", '"1"'))
     return getattr(client, endpoint.method)(path, body)
+
+
+def _filled(value: Any, ids: Ids) -> Any:
+    """Return an id where the value names one alone, text with the ids in it else."""
+    if not isinstance(value, str):
+        return value
+    return ids[value[1:-1]] if value[1:-1] in ids else value.format(**ids)
 
 
 def shown(answer: HttpResponse) -> Any:
@@ -153,7 +195,7 @@ def shape(pattern: URLPattern | URLResolver) -> str:
 
 def test_no_endpoint_is_left_out() -> None:
     told = {(each.method, each.path.partition("?")[0]) for each in ENDPOINTS}
-    named = {"iran-2006": "{}", **{f"{{{name}}}": "{}" for name in (*NOBODYS, "rescreening", "zone")}}
+    named = {"iran-2006": "{}", **{f"{{{name}}}": "{}" for name in (*NOBODYS, "rescreening", "zone", "panel")}}
     shapes = {(method, "/".join(named.get(part, part) for part in path.split("/"))) for method, path in told}
 
     assert shapes == set(routes(urlpatterns))
@@ -179,7 +221,7 @@ def test_another_agencys_record_is_answered_like_one_that_does_not_exist(
     ours: Ids, client_of: Callable[[Officer], APIClient], role: str
 ) -> None:
     stranger = client_of(OfficerFactory.create(role=role))
-    secrets = (ours["incident"], ours["referral"], ours["case"], str(ours["finding"]), SECRET_PLACE)
+    secrets = (ours["incident"], ours["referral"], ours["case"], ours["operation"], str(ours["finding"]), SECRET_PLACE)
 
     for endpoint in ENDPOINTS:
         answer = call(stranger, endpoint, ours)
@@ -196,7 +238,14 @@ def test_another_agencys_records_move_no_count_and_no_cursor(
 ) -> None:
     stranger = client_of(OfficerFactory.create())
 
-    for path in ("incidents", "findings", "referrals", "cases", f"rescreenings/{ours['rescreening']}/changes"):
+    for path in (
+        "incidents",
+        "findings",
+        "referrals",
+        "cases",
+        "operations",
+        f"rescreenings/{ours['rescreening']}/changes",
+    ):
         page = stranger.get(f"/api/v1/{path}?page_size=1").json()
         assert page == {"next": None, "previous": None, "results": []}, path
     counts = stranger.get(f"/api/v1/rescreenings/{ours['rescreening']}").json()["counts"]
@@ -206,7 +255,7 @@ def test_another_agencys_records_move_no_count_and_no_cursor(
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda each: f"{each.method} {each.path}")
 def test_nobody_comes_in_without_a_token(db: None, endpoint: Endpoint) -> None:
-    ids = {**NOBODYS, "rescreening": 1, "zone": "custom:a-test-zone"}
+    ids = {**NOBODYS, "rescreening": 1, "zone": "custom:a-test-zone", "panel": 1}
 
     nobody = APIClient()
     nobody.default_format = "json"

@@ -34,8 +34,20 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
     for incident in (incidents[0], *incidents):
         document = {"addressee": {"country": "CHN"}, "language": "en"}
         client.post(f"/api/v1/incidents/{incident.reference}/referrals", document)
-    lists = ("cases", "incidents", "findings", "rescreenings", "referrals", "lists", "regimes", "zones")
-    of_one = ("history", "screening/changes", "referrals")
+    lists = (
+        "agencies",
+        "operations",
+        "cases",
+        "incidents",
+        "findings",
+        "rescreenings",
+        "referrals",
+        "lists",
+        "regimes",
+        "zones",
+    )
+    client.post("/api/v1/operations", {"name": "together"})
+    of_one = ("grants", "same-event", "history", "screening/changes", "referrals")
     return {
         **{name: f"/api/v1/{name}" for name in lists},
         **{f"incidents/{{}}/{name}": f"/api/v1/{first}/{name}" for name in of_one},
