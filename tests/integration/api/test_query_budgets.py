@@ -34,7 +34,8 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
     for incident in (incidents[0], *incidents):
         document = {"addressee": {"country": "CHN"}, "language": "en"}
         client.post(f"/api/v1/incidents/{incident.reference}/referrals", document)
-    lists = (
+    own = ("cases", "findings", "incidents", "operations", "referrals")
+    lists = (*own, "agencies", "lists", "regimes", "rescreenings", "zones")
         "agencies",
         "operations",
         "cases",
