@@ -8,7 +8,10 @@ from cases.screening.names.words import Word
 
 # Letters set apart by dots are one word: A.B.C., S.A., L.X.C
 _DOTTED = re.compile(r"(?<![a-z0-9])[a-z0-9](?:\. ?[a-z](?![a-z0-9]))+\.?|(?<![a-z0-9])[a-z](?:\.[a-z]\b)+\.?")
-_WORD = re.compile(r"[a-z0-9]+")
+# Bytes are translated in less than half the time that a pattern takes: what belongs to no word, and in its place a space.
+_PARTS_WORDS = bytes(sign for sign in range(256) if sign > 127 or not chr(sign).isalnum())
+_LOWER = bytes(range(256)).lower()
+_SPACED = _LOWER.translate(bytes.maketrans(_PARTS_WORDS, b" " * len(_PARTS_WORDS)))
 _DIGIT = re.compile(r"\d")
 _DIGITS_APART = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=(?!(?:st|nd|rd|th)\b)[a-z])")
 
@@ -51,7 +54,7 @@ def _joined(reading: Reading) -> str:
 
 
 def _squeezed(reading: Reading) -> str:
-    return "".join(words_in(reading.written.lower()))
+    return reading.written.encode("ascii", "replace").translate(_LOWER, _PARTS_WORDS).decode()
 
 
 def _key(reading: Reading) -> str:
@@ -66,8 +69,8 @@ _SELDOM_ASKED = {"joined": _joined, "squeezed": _squeezed, "key": _key}
 
 
 def words_in(text: str) -> list[str]:
-    """Return the words and numbers of a text in lower-case Latin letters."""
-    return _WORD.findall(text)
+    """Return the words and numbers of a text in Latin letters, in lower case."""
+    return text.encode("ascii", "replace").translate(_SPACED).decode().split()
 
 
 def digits_apart(text: str) -> str:
@@ -80,7 +83,7 @@ def undotted(text: str) -> tuple[str, frozenset[str]]:
     made: list[str] = []
 
     def joined(found: re.Match[str]) -> str:
-        made.append("".join(_WORD.findall(found.group())))
+        made.append("".join(words_in(found.group())))
         return f" {made[-1]} "
 
     if "." not in text:

@@ -43,7 +43,7 @@ _LOOKALIKES = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "
 def person_reading(written: str, script: Script) -> Reading:
     """Return a person's name without titles and particles, given names first; `written` is in Latin letters."""
     inverted = _inverted(written)
-    words = words_in((inverted or written).lower())
+    words = words_in(inverted or written)
     if not "".join(words).isalpha():
         words = [word if word.isdigit() else word.translate(_LOOKALIKES) for word in words]
     words = _without(words, TITLES)
@@ -69,11 +69,7 @@ def _inverted(text: str) -> str | None:
 
 
 def _has_names(text: str) -> bool:
-    return any(word not in TITLES and word not in _ENDS_OF_COMPANIES and word not in LIGHT for word in _lower(text))
-
-
-def _lower(text: str) -> list[str]:
-    return words_in(text.lower())
+    return any(word not in TITLES and word not in _ENDS_OF_COMPANIES and word not in LIGHT for word in words_in(text))
 
 
 def _without(words: list[str], left_out: frozenset[str]) -> list[str]:

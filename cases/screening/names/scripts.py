@@ -30,9 +30,14 @@ _KOREAN_SURNAMES = {
 }
 
 _BEFORE_H = frozenset("sktdgzcp")
-_ARABIC_WORD = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff\u200c]+")
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]+")
-_HANGUL = re.compile(r"[\uac00-\ud7a3]+")
+_ARABIC_LETTERS = r"\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff\u200c"
+_HAN_SIGNS = r"\u3400-\u9fff\U00020000-\U0002ffff"
+_HANGUL_SIGNS = r"\uac00-\ud7a3"
+_ARABIC_WORD = re.compile(f"[{_ARABIC_LETTERS}]+")
+_HAN = re.compile(f"[{_HAN_SIGNS}]+")
+_HANGUL = re.compile(f"[{_HANGUL_SIGNS}]+")
+# Any of the three: they are not written letter by letter.
+_NOT_BY_LETTER = re.compile(f"[{_ARABIC_LETTERS}{_HAN_SIGNS}{_HANGUL_SIGNS}]")
 _WITHOUT_VOWELS = re.compile(r"[\u0590-\u06ff\u0750-\u077f\ufb1d-\ufdff\ufe70-\ufeff\u0e00-\u0eff\u1780-\u17ff]")
 # The dot that parts the words of a foreign name written in Chinese or Japanese.
 _DOTS = frozenset("·・•‧")
@@ -43,8 +48,21 @@ _MARKS = re.compile(r"[\u064b-\u065f\u0670\u06d6-\u06ed\u0591-\u05c7]")
 APOSTROPHES = str.maketrans("", "", "'’‘ʼʻ`´ʿʾ′ʹ\u02bf\u02be")
 
 
-# The tables of the alphabets are read with the program, not while the first name waits.
+# The tables of the alphabets and of the signs are read with the program, not while the first name waits.
 anyascii("éāωйאբहกაአខアー’")
+anyascii("".join(map(chr, (*range(0x4E00, 0xA000, 0x100), *range(0xAC00, 0xD800, 0x100)))))
+
+
+class _Letters(dict[int, str]):
+    """What each letter or sign met so far is in Latin letters."""
+
+    def __missing__(self, code: int) -> str:
+        if text := anyascii(chr(code)).translate(APOSTROPHES):
+            self[code] = text
+        return text
+
+
+_LETTERS = _Letters()
 
 
 class Script(IntEnum):
@@ -62,13 +80,16 @@ class Script(IntEnum):
 def latin(text: str) -> str:
     """Return the text in Latin letters without accents, its case kept where the script has one."""
     if text.isascii():
-        return text.translate(APOSTROPHES) if "'" in text or "`" in text else text
+        return text.replace("'", "").replace("`", "")
     return _transliterated(text)
 
 
 @lru_cache(maxsize=1 << 16)
 def _transliterated(text: str) -> str:
-    composed = unicodedata.normalize("NFKC", text).translate(APOSTROPHES)
+    composed = unicodedata.normalize("NFKC", text)
+    if not _NOT_BY_LETTER.search(composed):
+        return composed.translate(_LETTERS)
+    composed = composed.translate(APOSTROPHES)
     if _ARABIC_WORD.search(composed):
         composed = _ARABIC_WORD.sub(lambda found: _arabic(found.group()), _MARKS.sub("", composed))
     if _HANGUL.search(composed):
@@ -76,7 +97,7 @@ def _transliterated(text: str) -> str:
     if _HAN.search(composed):
         render = _chinese if _DOTS.isdisjoint(composed) else _joined
         composed = _HAN.sub(lambda found: f" {render(found.group())} ", composed)
-    return anyascii(composed).translate(APOSTROPHES)
+    return composed.translate(_LETTERS)
 
 
 def script_of(text: str) -> Script:
