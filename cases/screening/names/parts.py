@@ -8,7 +8,7 @@ from cases.screening.names.words import Word
 
 # Letters set apart by dots are one word: A.B.C., S.A., L.X.C
 _DOTTED = re.compile(r"(?<![a-z0-9])[a-z0-9](?:\. ?[a-z](?![a-z0-9]))+\.?|(?<![a-z0-9])[a-z](?:\.[a-z]\b)+\.?")
-# Bytes are translated in less than half the time that a pattern takes: what belongs to no word, and in its place a space.
+# What belongs to no word, and in its place a space: bytes are translated in half the time that a pattern takes.
 _PARTS_WORDS = bytes(sign for sign in range(256) if sign > 127 or not chr(sign).isalnum())
 _LOWER = bytes(range(256)).lower()
 _SPACED = _LOWER.translate(bytes.maketrans(_PARTS_WORDS, b" " * len(_PARTS_WORDS)))
@@ -31,30 +31,33 @@ class Reading:
     remark: frozenset[str] = frozenset()
     is_inverted: bool = False
     others: tuple["Reading", ...] = ()
-    # The words written as one; all that was written as one word; what is equal for names that are read alike.
-    joined: str = field(init=False)
-    squeezed: str = field(init=False)
-    key: str = field(init=False)
+    # Worked out when first asked for.
+    _squeezed: str | None = field(default=None, init=False)
+    _key: str | None = field(default=None, init=False)
 
-    def __getattr__(self, name: str) -> str:
-        """Work out, once, what few comparisons ask for."""
-        if name not in _SELDOM_ASKED:
-            raise AttributeError(name)
-        setattr(self, name, text := _SELDOM_ASKED[name](self))
-        return text
+    @property
+    def joined(self) -> str:
+        """The words written as one."""
+        return "".join([word.text for word in self.words])
+
+    @property
+    def squeezed(self) -> str:
+        """All that was written, as one word."""
+        if self._squeezed is None:
+            self._squeezed = self.written.encode("ascii", "replace").translate(_LOWER, _PARTS_WORDS).decode()
+        return self._squeezed
+
+    @property
+    def key(self) -> str:
+        """What is equal for names that are read alike."""
+        if self._key is None:
+            self._key = _key(self)
+        return self._key
 
     @property
     def bears_no_slip(self) -> bool:
         """Whether a letter or sign more makes another name."""
         return self.script is Script.SIGNS or any(word.is_exact for word in self.words)
-
-
-def _joined(reading: Reading) -> str:
-    return "".join([word.text for word in reading.words])
-
-
-def _squeezed(reading: Reading) -> str:
-    return reading.written.encode("ascii", "replace").translate(_LOWER, _PARTS_WORDS).decode()
 
 
 def _key(reading: Reading) -> str:
@@ -63,9 +66,6 @@ def _key(reading: Reading) -> str:
     forms, remark = ",".join(sorted(reading.legal_forms)), ",".join(sorted(reading.remark))
     marks = 2 * int(reading.script) + reading.is_inverted
     return "/".join((f"{words}|{fathers}|{numbers}|{forms}|{remark}|{marks}", *(each.key for each in reading.others)))
-
-
-_SELDOM_ASKED = {"joined": _joined, "squeezed": _squeezed, "key": _key}
 
 
 def words_in(text: str) -> list[str]:
