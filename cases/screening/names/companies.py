@@ -8,7 +8,6 @@ from cases.screening.names.company_words import (
     FORM_OPENINGS,
     GENERIC,
     LEGAL_FORMS,
-    LONGEST_FORM,
     PLACES,
     SAME_PLACES,
     SAME_WORDS,
@@ -16,7 +15,7 @@ from cases.screening.names.company_words import (
     form_word,
 )
 from cases.screening.names.numerals import numbered
-from cases.screening.names.parts import Reading, digits_apart, undotted, words_in
+from cases.screening.names.parts import Reading, undotted, words_and_numbers_in, words_in
 from cases.screening.names.scripts import Script
 from cases.screening.names.words import Word, word_of
 
@@ -52,7 +51,7 @@ def company_reading(written: str, script: Script, kind: str = "organization") ->
 def _read(text: str, written: str | None, script: Script, kind: str) -> Reading:
     bare, remark = _without_remark(text)
     text_of_words, dotted = undotted(bare)
-    kept, forms = _without_forms(_singles_joined(words_in(digits_apart(text_of_words))))
+    kept, forms = _without_forms(_singles_joined(words_and_numbers_in(text_of_words)))
     texts, numbers = numbered(kept)
     texts = [_common_spelling(word) for word in _places_joined(texts)]
     words = _weighed(texts, script, dotted)
@@ -97,7 +96,7 @@ def _without_forms(words: list[str]) -> tuple[list[str], frozenset[str]]:
     kept: list[str] = []
     kinds: set[str] = set()
     spelled = tuple(map(form_word, words))
-    if FORM_OPENINGS.isdisjoint(spelled) and _ARTICLES.isdisjoint(words):
+    if FORM_OPENINGS.keys().isdisjoint(spelled) and _ARTICLES.isdisjoint(words):
         return words, frozenset()
     place = 0
     while place < len(words):
@@ -114,10 +113,10 @@ def _form_at(words: tuple[str, ...], place: int) -> int:
     """Return how many words from there make a legal form, the longest first; 0 for none."""
     if words[place] not in FORM_OPENINGS:
         return 0
-    for length in range(min(LONGEST_FORM, len(words) - place), 0, -1):
+    for length in FORM_OPENINGS[words[place]]:
         form = words[place : place + length]
         if form in LEGAL_FORMS and (length > 1 or _stands_as_form(words, place)):
-            return length
+            return len(form)
     return 0
 
 

@@ -69,8 +69,11 @@ LEGAL_FORMS: dict[tuple[str, ...], str] = {
     for form in text.replace("\n", "").split("|")
     if form.strip()
 }
-LONGEST_FORM = max(map(len, LEGAL_FORMS))
-FORM_OPENINGS = frozenset(form[0] for form in LEGAL_FORMS)
+# How many words the forms have that open with a word, the longest first.
+FORM_OPENINGS = {
+    opening: sorted({len(form) for form in LEGAL_FORMS if form[0] == opening}, reverse=True)
+    for opening in {form[0] for form in LEGAL_FORMS}
+}
 
 
 # Words that many companies share: two names that share nothing else share nothing.

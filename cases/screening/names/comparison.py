@@ -1,5 +1,7 @@
 """How alike two names are, as read, and what decides it."""
 
+from operator import itemgetter
+
 from rapidfuzz.distance import OSA, Indel
 
 from cases.screening.names.alignment import ENOUGH, FAINT, WEIGHT_OF_FULL_WORD, Alignment, align
@@ -97,19 +99,26 @@ def _spelling(found: Alignment) -> float:
 
 
 def _left(words: tuple[Word, ...], places: list[int]) -> float:
-    return sum([words[place].weight for place in places]) if places else 0.0
+    total = 0.0
+    for place in places:
+        total += words[place].weight
+    return total
 
 
 def _speaks(words: tuple[Word, ...], places: list[int]) -> bool:
     """Return whether a word left over says something: nearly all do that stand against another."""
-    return bool(places) and max([words[place].weight for place in places]) >= FAINT
+    return _heaviest(words, places) >= FAINT
+
+
+def _heaviest(words: tuple[Word, ...], places: list[int]) -> float:
+    return max([words[place].weight for place in places]) if places else 0.0
 
 
 def _persons(a: Reading, b: Reading, found: Alignment) -> Verdict:
     rest = max(_left(a.words, found.left_a), _left(b.words, found.left_b))
     cover = found.shared / (found.shared + rest)
     score = _spelling(found) * (1 - 0.9 * (1 - cover) ** 1.9)
-    if _speaks(a.words, found.left_a) and _speaks(b.words, found.left_b):
+    if rest and _speaks(a.words, found.left_a) and _speaks(b.words, found.left_b):
         return min(score, _NO_MATCH) * (0.6 + 0.4 * cover), "names.partly_alike"
     if _is_swapped(a, b, found):
         return min(score, _NO_MATCH), "names.father_and_son_swapped"
@@ -159,7 +168,7 @@ def _bodies(a: Reading, b: Reading, found: Alignment) -> Verdict:
 
 
 def _names_another(words: tuple[Word, ...], places: list[int]) -> bool:
-    return bool(places) and max([words[place].weight for place in places]) >= WEIGHT_OF_FULL_WORD
+    return _heaviest(words, places) >= WEIGHT_OF_FULL_WORD
 
 
 def _contradiction(a: Reading, b: Reading) -> Verdict | None:
@@ -175,9 +184,12 @@ def _contradiction(a: Reading, b: Reading) -> Verdict | None:
     return None
 
 
+_place_in_b = itemgetter(1)
+
+
 def _explained(score: float, a: Reading, b: Reading, found: Alignment, rest: float) -> Verdict:
-    places_in_b = [j for _, j in sorted(found.pairs)]
-    reordered = places_in_b != sorted(places_in_b)
+    in_order = sorted(found.pairs)
+    reordered = in_order != sorted(in_order, key=_place_in_b)
     score -= 0.02 * reordered + 0.01 * bool(found.joins)
     return score, _rule(a, b, found, rest, reordered=reordered)
 

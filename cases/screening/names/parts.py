@@ -12,8 +12,10 @@ _DOTTED = re.compile(r"(?<![a-z0-9])[a-z0-9](?:\. ?[a-z](?![a-z0-9]))+\.?|(?<![a
 _PARTS_WORDS = bytes(sign for sign in range(256) if sign > 127 or not chr(sign).isalnum())
 _LOWER = bytes(range(256)).lower()
 _SPACED = _LOWER.translate(bytes.maketrans(_PARTS_WORDS, b" " * len(_PARTS_WORDS)))
-_DIGIT = re.compile(r"\d")
 _DIGITS_APART = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=(?!(?:st|nd|rd|th)\b)[a-z])")
+
+
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True, eq=False)
@@ -73,19 +75,20 @@ def words_in(text: str) -> list[str]:
     return text.encode("ascii", "replace").translate(_SPACED).decode().split()
 
 
-def digits_apart(text: str) -> str:
-    """Return the text with a space wherever letters and digits meet, but in 4th."""
-    return _DIGITS_APART.sub(" ", text) if _DIGIT.search(text) else text
+def words_and_numbers_in(text: str) -> list[str]:
+    """Return the words and numbers of a text in lower-case Latin letters, parted where they meet, but in 4th."""
+    words = words_in(text)
+    return words if "".join(words).isalpha() else words_in(_DIGITS_APART.sub(" ", text))
 
 
 def undotted(text: str) -> tuple[str, frozenset[str]]:
     """Return the text with dotted letters joined, and the words so made."""
+    if "." not in text:
+        return text, _NONE
     made: list[str] = []
 
     def joined(found: re.Match[str]) -> str:
         made.append("".join(words_in(found.group())))
         return f" {made[-1]} "
 
-    if "." not in text:
-        return text, frozenset()
     return _DOTTED.sub(joined, text), frozenset(made)

@@ -40,6 +40,9 @@ _ALSO_NAMES = frozenset(["ben", "bin", "an", "na", "do"])
 _LOOKALIKES = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g", "6": "b"})
 
 
+_NOBODY: frozenset[int] = frozenset()
+
+
 def person_reading(written: str, script: Script) -> Reading:
     """Return a person's name without titles and particles, given names first; `written` is in Latin letters."""
     inverted = _inverted(written)
@@ -61,8 +64,10 @@ def _inverted(text: str) -> str | None:
     head, comma, tail = text.partition(",")
     if comma and "," not in tail and _has_names(tail) and _has_names(head):
         return f"{tail} {head}"
+    if text.isupper():
+        return None
     words = text.split()
-    if text.isupper() or len(words) < 2 or not words[0].isupper() or len(words[0].strip(".")) < 2:
+    if len(words) < 2 or not words[0].isupper() or len(words[0].strip(".")) < 2:
         return None
     count = next((place for place, word in enumerate(words) if not word.isupper()), 0)
     return " ".join((*words[count:], *words[:count])) if count else None
@@ -90,6 +95,8 @@ def _turned(words: list[str]) -> list[str]:
 
 def _parted(words: list[str], script: Script) -> tuple[frozenset[int], tuple[Word, ...]]:
     """Return which words are fathers' names, and the words without particles."""
+    if PARTICLES.isdisjoint(words) and _OF_GOD.isdisjoint(words):
+        return _NOBODY, tuple([spoken for word in words for spoken in _words_of(word, script)])
     spoken: list[Word] = []
     fathers: list[int] = []
     is_father = False
@@ -123,11 +130,12 @@ def _words_of(word: str, script: Script) -> tuple[Word, ...]:
 
 def _pieces(word: str) -> tuple[str, ...]:
     """Part the compounds that some join and others split."""
-    if "abd" in word[:4] and len(word) > 5 and _GOD.fullmatch(word):
+    is_servant = "abd" in word[:4]
+    if is_servant and len(word) > 5 and _GOD.fullmatch(word):
         return ("abdallah",)
     if word in _OPENINGS_AND_ENDS:
         return (_OPENINGS_AND_ENDS[word],)
-    if "abd" in word[:4] and (found := _SERVANT_AND.fullmatch(word)):
+    if is_servant and (found := _SERVANT_AND.fullmatch(word)):
         return ("abd", found[1])
     if word[:2] == "ab" and (found := _FATHER_OF_BAKR.fullmatch(word)):
         return ("abu", "bakr")

@@ -48,8 +48,7 @@ _MARKS = re.compile(r"[\u064b-\u065f\u0670\u06d6-\u06ed\u0591-\u05c7]")
 APOSTROPHES = str.maketrans("", "", "'’‘ʼʻ`´ʿʾ′ʹ\u02bf\u02be")
 
 
-# The tables of the alphabets and of the signs are read with the program, not while the first name waits.
-anyascii("éāωйאբहกაአខアー’")
+# The tables of the signs, and below of the alphabets, are read with the program, not while the first name waits.
 anyascii("".join(map(chr, (*range(0x4E00, 0xA000, 0x100), *range(0xAC00, 0xD800, 0x100)))))
 
 
@@ -63,6 +62,9 @@ class _Letters(dict[int, str]):
 
 
 _LETTERS = _Letters()
+for _letter in "éāωйאբहกაአខアー’":
+    _first = ord(_letter) & ~0xFF
+    _ = [_LETTERS[_code] for _code in range(_first, _first + 0x100)]
 
 
 class Script(IntEnum):
