@@ -12,7 +12,7 @@ from cases.screening.names.company_words import (
     SAME_PLACES,
     SAME_WORDS,
     TRADES,
-    form_word,
+    form_words,
 )
 from cases.screening.names.numerals import numbered
 from cases.screening.names.parts import Reading, undotted, words_and_numbers_in, words_in
@@ -95,12 +95,12 @@ def _singles_joined(words: list[str]) -> list[str]:
 def _without_forms(words: list[str]) -> tuple[list[str], frozenset[str]]:
     kept: list[str] = []
     kinds: set[str] = set()
-    spelled = tuple(map(form_word, words))
+    spelled = form_words(words)
     if FORM_OPENINGS.keys().isdisjoint(spelled) and _ARTICLES.isdisjoint(words):
         return words, frozenset()
     place = 0
     while place < len(words):
-        length = _form_at(spelled, place)
+        length = _form_at(spelled, place) if spelled[place] in FORM_OPENINGS else 0
         if length:
             kinds.add(LEGAL_FORMS[spelled[place : place + length]])
         elif words[place] not in _ARTICLES:
@@ -111,12 +111,10 @@ def _without_forms(words: list[str]) -> tuple[list[str], frozenset[str]]:
 
 def _form_at(words: tuple[str, ...], place: int) -> int:
     """Return how many words from there make a legal form, the longest first; 0 for none."""
-    if words[place] not in FORM_OPENINGS:
-        return 0
     for length in FORM_OPENINGS[words[place]]:
         form = words[place : place + length]
-        if form in LEGAL_FORMS and (length > 1 or _stands_as_form(words, place)):
-            return len(form)
+        if form in LEGAL_FORMS and len(form) == length and (length > 1 or _stands_as_form(words, place)):
+            return length
     return 0
 
 

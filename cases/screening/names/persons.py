@@ -1,7 +1,6 @@
 """Names of persons, taken apart."""
 
 import re
-from functools import lru_cache
 
 from cases.screening.names.parts import Reading, words_in
 from cases.screening.names.person_words import (
@@ -53,7 +52,8 @@ def person_reading(written: str, script: Script) -> Reading:
     if len(words) > 2 and words[-1] in _ENDS_OF_COMPANIES:
         words.pop()
     fathers, spoken = _parted(_turned(words), script)
-    reading = Reading("person", script, written, spoken, fathers, is_inverted=inverted is not None)
+    reading = Reading("person", script, written, spoken, fathers)
+    reading.is_inverted = inverted is not None
     if len(words) > 1 and (words[0] in _ALSO_NAMES or words[-1] in _ALSO_NAMES):
         reading.others = (_as_names(words, script),)
     return reading
@@ -96,7 +96,8 @@ def _turned(words: list[str]) -> list[str]:
 def _parted(words: list[str], script: Script) -> tuple[frozenset[int], tuple[Word, ...]]:
     """Return which words are fathers' names, and the words without particles."""
     if PARTICLES.isdisjoint(words) and _OF_GOD.isdisjoint(words):
-        return _NOBODY, tuple([spoken for word in words for spoken in _words_of(word, script)])
+        pieces = [piece for word in words for piece in _pieces(word)]
+        return _NOBODY, tuple([word_of(piece, _weight(piece), script) for piece in pieces])
     spoken: list[Word] = []
     fathers: list[int] = []
     is_father = False
@@ -119,13 +120,9 @@ def _as_names(words: list[str], script: Script) -> Reading:
     return Reading("person", script, " ".join(kept), tuple(word_of(word, _weight(word), script) for word in kept))
 
 
-@lru_cache(maxsize=1 << 16)
-def _words_of(word: str, script: Script) -> tuple[Word, ...]:
+def _words_of(word: str, script: Script) -> list[Word]:
     """Return what a word of a name is made of, weighed."""
-    pieces = _pieces(word)
-    if len(pieces) == 1:
-        return (word_of(pieces[0], _weight(pieces[0]), script),)
-    return tuple([word_of(piece, _weight(piece), script) for piece in pieces])
+    return [word_of(piece, _weight(piece), script) for piece in _pieces(word)]
 
 
 def _pieces(word: str) -> tuple[str, ...]:
