@@ -98,27 +98,25 @@ def _spelling(found: Alignment) -> float:
     return max(1 - 0.3 * found.cost / budget, 0.0) if budget else 0.0
 
 
-def _left(words: tuple[Word, ...], places: list[int]) -> float:
-    total = 0.0
+def _weigh(words: tuple[Word, ...], places: list[int]) -> tuple[float, float]:
+    """Return what the words at these places weigh together, and the heaviest of them."""
+    together = heaviest = 0.0
     for place in places:
-        total += words[place].weight
-    return total
-
-
-def _speaks(words: tuple[Word, ...], places: list[int]) -> bool:
-    """Return whether a word left over says something: nearly all do that stand against another."""
-    return _heaviest(words, places) >= FAINT
-
-
-def _heaviest(words: tuple[Word, ...], places: list[int]) -> float:
-    return max([words[place].weight for place in places]) if places else 0.0
+        weight = words[place].weight
+        together += weight
+        if weight > heaviest:
+            heaviest = weight
+    return together, heaviest
 
 
 def _persons(a: Reading, b: Reading, found: Alignment) -> Verdict:
-    rest = max(_left(a.words, found.left_a), _left(b.words, found.left_b))
+    left_a, heaviest_a = _weigh(a.words, found.left_a)
+    left_b, heaviest_b = _weigh(b.words, found.left_b)
+    rest = max(left_a, left_b)
     cover = found.shared / (found.shared + rest)
     score = _spelling(found) * (1 - 0.9 * (1 - cover) ** 1.9)
-    if rest and _speaks(a.words, found.left_a) and _speaks(b.words, found.left_b):
+    if heaviest_a >= FAINT <= heaviest_b:
+        # Each name has a word that says something, where the other has another: nearly all do.
         return min(score, _NO_MATCH) * (0.6 + 0.4 * cover), "names.partly_alike"
     if _is_swapped(a, b, found):
         return min(score, _NO_MATCH), "names.father_and_son_swapped"
@@ -152,7 +150,8 @@ def _is_given(word: Word) -> bool:
 
 
 def _bodies(a: Reading, b: Reading, found: Alignment) -> Verdict:
-    left_a, left_b = _left(a.words, found.left_a), _left(b.words, found.left_b)
+    left_a, heaviest_a = _weigh(a.words, found.left_a)
+    left_b, heaviest_b = _weigh(b.words, found.left_b)
     rest = max(left_a, left_b)
     score, cover = _spelling(found), found.shared / (found.shared + rest)
     if left_a and left_b:
@@ -162,13 +161,9 @@ def _bodies(a: Reading, b: Reading, found: Alignment) -> Verdict:
         return min(score * cover, contradiction[0]), contradiction[1]
     if found.is_acronym:
         return min(score, 0.75), "names.acronym"
-    if _names_another(a.words, found.left_a) or _names_another(b.words, found.left_b):
+    if max(heaviest_a, heaviest_b) >= WEIGHT_OF_FULL_WORD:
         return min(score, _NO_MATCH) * (0.5 + 0.5 * cover), "names.partly_alike"
     return _explained(score * (1 - 0.8 * (1 - cover)), a, b, found, rest)
-
-
-def _names_another(words: tuple[Word, ...], places: list[int]) -> bool:
-    return _heaviest(words, places) >= WEIGHT_OF_FULL_WORD
 
 
 def _contradiction(a: Reading, b: Reading) -> Verdict | None:

@@ -75,9 +75,10 @@ def cost_between(a: Word, b: Word) -> float:
 
 
 def _cost_by_consonants(a: Word, b: Word) -> float:
-    if a.script != b.script:
-        (_, first), (_, second) = sounds_of(a), sounds_of(b)
-        if min(len(first), len(second)) >= _ENOUGH_CONSONANTS:
+    if a.script is not b.script:
+        _, first = a.sounds or sounds_of(a)
+        _, second = b.sounds or sounds_of(b)
+        if len(first) >= _ENOUGH_CONSONANTS <= len(second):
             return _cost_of_consonants(first, second, is_foreign=_FOREIGN in (a.script, b.script))
     edits = _cost_of_letters(a, b)
     return edits * DEARER_CONSONANTS if edits < NO_WORD else edits
@@ -98,7 +99,8 @@ def _cost_of_consonants(first: str, second: str, *, is_foreign: bool) -> float:
 
 def _cost_of_letters(a: Word, b: Word) -> float:
     one, other = a.text, b.text
-    shorter = min(len(one), len(other))
+    letters, letters_of_other = len(one), len(other)
+    shorter = letters if letters < letters_of_other else letters_of_other
     if shorter < 2:
         return NO_WORD
     even_one, skeleton_one = a.sounds or sounds_of(a)
