@@ -1,6 +1,7 @@
 """Names of persons, taken apart."""
 
 import re
+from functools import lru_cache
 
 from cases.screening.names.parts import Reading, words_in
 from cases.screening.names.person_words import (
@@ -96,8 +97,7 @@ def _turned(words: list[str]) -> list[str]:
 def _parted(words: list[str], script: Script) -> tuple[frozenset[int], tuple[Word, ...]]:
     """Return which words are fathers' names, and the words without particles."""
     if PARTICLES.isdisjoint(words) and _OF_GOD.isdisjoint(words):
-        pieces = [piece for word in words for piece in _pieces(word)]
-        return _NOBODY, tuple([word_of(piece, _weight(piece), script) for piece in pieces])
+        return _NOBODY, tuple([spoken for word in words for spoken in _words_of(word, script)])
     spoken: list[Word] = []
     fathers: list[int] = []
     is_father = False
@@ -120,9 +120,13 @@ def _as_names(words: list[str], script: Script) -> Reading:
     return Reading("person", script, " ".join(kept), tuple(word_of(word, _weight(word), script) for word in kept))
 
 
-def _words_of(word: str, script: Script) -> list[Word]:
+@lru_cache(maxsize=1 << 16)
+def _words_of(word: str, script: Script) -> tuple[Word, ...]:
     """Return what a word of a name is made of, weighed."""
-    return [word_of(piece, _weight(piece), script) for piece in _pieces(word)]
+    pieces = _pieces(word)
+    if len(pieces) == 1:
+        return (word_of(pieces[0], _weight(pieces[0]), script),)
+    return tuple([word_of(piece, _weight(piece), script) for piece in pieces])
 
 
 def _pieces(word: str) -> tuple[str, ...]:
