@@ -56,7 +56,7 @@ def _read(text: str, written: str | None, script: Script, kind: str) -> Reading:
     texts = [_common_spelling(word) for word in _places_joined(texts)]
     words = _weighed(texts, script, dotted)
     written = " ".join(texts) if written is None else written
-    return Reading(kind, script, written, words, numbers=numbers, legal_forms=forms, remark=remark)
+    return Reading(kind, script, written, words, frozenset(), numbers, forms, remark)
 
 
 def _weighed(texts: list[str], script: Script, exact: frozenset[str]) -> tuple[Word, ...]:
