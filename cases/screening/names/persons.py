@@ -131,11 +131,11 @@ def _words_of(word: str, script: Script) -> tuple[Word, ...]:
 
 def _pieces(word: str) -> tuple[str, ...]:
     """Part the compounds that some join and others split."""
+    if word in _OPENINGS_AND_ENDS:
+        return (_OPENINGS_AND_ENDS[word],)
     is_servant = "abd" in word[:4]
     if is_servant and len(word) > 5 and _GOD.fullmatch(word):
         return ("abdallah",)
-    if word in _OPENINGS_AND_ENDS:
-        return (_OPENINGS_AND_ENDS[word],)
     if is_servant and (found := _SERVANT_AND.fullmatch(word)):
         return ("abd", found[1])
     if word[:2] == "ab" and (found := _FATHER_OF_BAKR.fullmatch(word)):

@@ -30,6 +30,8 @@ _KOREAN_SURNAMES = {
 }
 
 _BEFORE_H = frozenset("sktdgzcp")
+# With the article and without.
+_OPENING_H = frozenset(["h", "al h"])
 _ARABIC_LETTERS = r"\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff\u200c"
 _HAN_SIGNS = r"\u3400-\u9fff\U00020000-\U0002ffff"
 _HANGUL_SIGNS = r"\uac00-\ud7a3"
@@ -122,10 +124,10 @@ def _arabic(word: str) -> str:
 
 
 def _without_false_digraphs(letters: list[str]) -> str:
-    """Join letters with a vowel where two would read as one sound: s and h are not sh."""
+    """Join letters with a vowel where two would read as one sound: s and h are not sh, nor is hs that opens a name."""
     written = ""
     for letter in letters:
-        if (letter[:1] == "h" and written[-1:] in _BEFORE_H) or (letter == "s" and written == "h"):
+        if (letter[:1] == "h" and written[-1:] in _BEFORE_H) or (letter == "s" and written in _OPENING_H):
             written += "a"
         written += letter
     return written

@@ -17,5 +17,6 @@ def vessel_reading(written: str, script: Script) -> Reading:
     words = words_and_numbers_in(_SPLIT_PREFIX.sub(r"\1\2 ", written.lower()))
     while len(words) > 1 and words[0] in PREFIXES:
         words.pop(0)
+    words = ["saint" if word == "st" else word for word in words]
     kept, numbers = numbered([word for word in words if word not in {"no", "nr", "the"}] or words)
     return Reading("vessel", script, written, tuple([word_of(word, 1.0, script) for word in kept]), numbers=numbers)
