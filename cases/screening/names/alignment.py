@@ -76,19 +76,22 @@ def _pair(found: Alignment, a: tuple[Word, ...], b: tuple[Word, ...], i: int, j:
     found.shared += weight
     if weight >= WEIGHT_OF_FULL_WORD:
         found.full_words += 1
+        letters, letters_of_other = len(one.text), len(other.text)
         # A word that many names share makes no slip in another word any smaller.
-        found.letters += min(len(one.text), len(other.text)) * weight
+        found.letters += (letters if letters < letters_of_other else letters_of_other) * weight
 
 
 def _close_words(found: Alignment, a: tuple[Word, ...], b: tuple[Word, ...]) -> None:
-    costs = [
-        (cost, i + j, i, j)
-        for i in found.left_a
-        for j in found.left_b
-        if (cost := cost_between(a[i], b[j])) < NO_WORD and (cost < 1 or _weigh_alike(a[i], b[j]))
-    ]
+    costs: list[tuple[float, int, int, int]] = []
+    for i in found.left_a:
+        one = a[i]
+        for j in found.left_b:
+            cost = cost_between(one, b[j])
+            if cost < 1 or (cost < NO_WORD and _weigh_alike(one, b[j])):
+                costs.append((cost, i + j, i, j))
     # Two pairs of one cost and one sum of places never compete for a word: the order of the names does not show.
-    for cost, _, i, j in sorted(costs):
+    costs.sort()
+    for cost, _, i, j in costs:
         if i in found.left_a and j in found.left_b:
             found.left_a.remove(i)
             found.left_b.remove(j)
@@ -104,12 +107,12 @@ def _weigh_alike(a: Word, b: Word) -> bool:
 
 
 def _joined_words(found: Alignment, a: tuple[Word, ...], b: tuple[Word, ...]) -> None:
-    if len(found.left_a) + len(found.left_b) < 3:
-        return
-    offers = [
-        *_offers(found.left_a, found.left_b, a, b),
-        *((cost, total, mine, yours) for cost, total, yours, mine in _offers(found.left_b, found.left_a, b, a)),
-    ]
+    offers: list[tuple[float, int, tuple[int, ...], tuple[int, ...]]] = []
+    if len(found.left_a) > 1:
+        offers += _offers(found.left_a, found.left_b, a, b)
+    if len(found.left_b) > 1:
+        turned = _offers(found.left_b, found.left_a, b, a)
+        offers += [(cost, total, mine, yours) for cost, total, yours, mine in turned]
     for cost, _, mine, yours in sorted(offers):
         if set(mine) <= set(found.left_a) and set(yours) <= set(found.left_b):
             found.left_a = [i for i in found.left_a if i not in mine]
@@ -130,9 +133,9 @@ def _offers(
     for run in _runs_of_neighbours(many):
         letters = sum([len(a[i].text) for i in run])
         near = [j for j in few if -3 < letters - len(b[j].text) < 3]
-        offers.extend(
-            (cost, sum(run) + j, run, (j,)) for j in near if (cost := cost_between(_joined(run, a), b[j])) < SLIP
-        )
+        if near:
+            joined = _joined(run, a)
+            offers += [(cost, sum(run) + j, run, (j,)) for j in near if (cost := cost_between(joined, b[j])) < SLIP]
     return offers
 
 
@@ -145,7 +148,7 @@ def _runs_of_neighbours(places: list[int]) -> Iterator[tuple[int, ...]]:
 
 
 def _joined(run: Sequence[int], words: tuple[Word, ...]) -> Word:
-    return word_of("".join(words[i].text for i in run), 1.0, words[run[0]].script)
+    return word_of("".join([words[i].text for i in run]), 1.0, words[run[0]].script)
 
 
 def may_be_initials(word: Word) -> bool:
@@ -154,7 +157,7 @@ def may_be_initials(word: Word) -> bool:
 
 
 def _initials(found: Alignment, a: tuple[Word, ...], b: tuple[Word, ...]) -> None:
-    if not any(may_be_initials(a[i]) for i in found.left_a) and not any(may_be_initials(b[j]) for j in found.left_b):
+    if not _any_initials(found.left_a, a) and not _any_initials(found.left_b, b):
         return
     for i in tuple(found.left_a):
         for j in tuple(found.left_b):
@@ -166,6 +169,14 @@ def _initials(found: Alignment, a: tuple[Word, ...], b: tuple[Word, ...]) -> Non
                 break
     _run_of_initials(found, found.left_a, found.left_b, a, b)
     _run_of_initials(found, found.left_b, found.left_a, b, a)
+
+
+def _any_initials(places: list[int], words: tuple[Word, ...]) -> bool:
+    for place in places:
+        word = words[place]
+        if len(word.text) <= _MOST_INITIALS and may_be_initials(word):
+            return True
+    return False
 
 
 def _pair_initial(found: Alignment, i: int, j: int) -> None:

@@ -8,15 +8,14 @@ from cases.screening.names.company_words import (
     FORM_OPENINGS,
     GENERIC,
     LEGAL_FORMS,
-    LONGEST_FORM,
     PLACES,
     SAME_PLACES,
     SAME_WORDS,
     TRADES,
-    form_word,
+    form_words,
 )
 from cases.screening.names.numerals import numbered
-from cases.screening.names.parts import Reading, digits_apart, undotted, words_in
+from cases.screening.names.parts import Reading, undotted, words_and_numbers_in, words_in
 from cases.screening.names.scripts import Script
 from cases.screening.names.words import Word, word_of
 
@@ -52,12 +51,12 @@ def company_reading(written: str, script: Script, kind: str = "organization") ->
 def _read(text: str, written: str | None, script: Script, kind: str) -> Reading:
     bare, remark = _without_remark(text)
     text_of_words, dotted = undotted(bare)
-    kept, forms = _without_forms(_singles_joined(words_in(digits_apart(text_of_words))))
+    kept, forms = _without_forms(_singles_joined(words_and_numbers_in(text_of_words)))
     texts, numbers = numbered(kept)
     texts = [_common_spelling(word) for word in _places_joined(texts)]
     words = _weighed(texts, script, dotted)
     written = " ".join(texts) if written is None else written
-    return Reading(kind, script, written, words, numbers=numbers, legal_forms=forms, remark=remark)
+    return Reading(kind, script, written, words, frozenset(), numbers, forms, remark)
 
 
 def _weighed(texts: list[str], script: Script, exact: frozenset[str]) -> tuple[Word, ...]:
@@ -96,12 +95,12 @@ def _singles_joined(words: list[str]) -> list[str]:
 def _without_forms(words: list[str]) -> tuple[list[str], frozenset[str]]:
     kept: list[str] = []
     kinds: set[str] = set()
-    spelled = tuple(map(form_word, words))
-    if FORM_OPENINGS.isdisjoint(spelled) and _ARTICLES.isdisjoint(words):
+    spelled = form_words(words)
+    if FORM_OPENINGS.keys().isdisjoint(spelled) and _ARTICLES.isdisjoint(words):
         return words, frozenset()
     place = 0
     while place < len(words):
-        length = _form_at(spelled, place)
+        length = _form_at(spelled, place) if spelled[place] in FORM_OPENINGS else 0
         if length:
             kinds.add(LEGAL_FORMS[spelled[place : place + length]])
         elif words[place] not in _ARTICLES:
@@ -112,11 +111,9 @@ def _without_forms(words: list[str]) -> tuple[list[str], frozenset[str]]:
 
 def _form_at(words: tuple[str, ...], place: int) -> int:
     """Return how many words from there make a legal form, the longest first; 0 for none."""
-    if words[place] not in FORM_OPENINGS:
-        return 0
-    for length in range(min(LONGEST_FORM, len(words) - place), 0, -1):
+    for length in FORM_OPENINGS[words[place]]:
         form = words[place : place + length]
-        if form in LEGAL_FORMS and (length > 1 or _stands_as_form(words, place)):
+        if form in LEGAL_FORMS and len(form) == length and (length > 1 or _stands_as_form(words, place)):
             return length
     return 0
 

@@ -1,5 +1,7 @@
 """Words in names of companies and bodies: legal forms, and words that many names share."""
 
+from collections.abc import Iterable
+
 from cases.screening.names.sounds import even
 
 # From this length on a word of a legal form is known by its sounds.
@@ -58,19 +60,22 @@ _FORMS = {
 }
 
 
-def form_word(word: str) -> str:
-    """Return a word of a legal form with slips of spelling made even; short ones bear none."""
-    return even(word) if len(word) >= _LONG_WORD else word
+def form_words(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the words of a legal form with slips of spelling made even; short ones bear none."""
+    return tuple([even(word) if len(word) >= _LONG_WORD else word for word in words])
 
 
 LEGAL_FORMS: dict[tuple[str, ...], str] = {
-    tuple(map(form_word, form.split())): kind
+    form_words(form.split()): kind
     for kind, text in _FORMS.items()
     for form in text.replace("\n", "").split("|")
     if form.strip()
 }
-LONGEST_FORM = max(map(len, LEGAL_FORMS))
-FORM_OPENINGS = frozenset(form[0] for form in LEGAL_FORMS)
+# How many words the forms have that open with a word, the longest first.
+FORM_OPENINGS = {
+    opening: sorted({len(form) for form in LEGAL_FORMS if form[0] == opening}, reverse=True)
+    for opening in {form[0] for form in LEGAL_FORMS}
+}
 
 
 # Words that many companies share: two names that share nothing else share nothing.

@@ -1,6 +1,6 @@
 """How alike two names are, as read, and what decides it."""
 
-from functools import lru_cache
+from operator import itemgetter
 
 from rapidfuzz.distance import OSA, Indel
 
@@ -8,7 +8,7 @@ from cases.screening.names.alignment import ENOUGH, FAINT, WEIGHT_OF_FULL_WORD, 
 from cases.screening.names.parts import Reading
 from cases.screening.names.person_words import GIVEN_NAMES
 from cases.screening.names.sounds import even
-from cases.screening.names.words import SAME_SOUND_ACROSS_SCRIPTS, Word
+from cases.screening.names.words import SAME_SOUND_ACROSS_SCRIPTS, Word, sounds_of
 
 # Below this a name is no match; from it on a person looks at it.
 REVIEW_THRESHOLD = 0.7
@@ -49,10 +49,19 @@ def compare(a: Reading, b: Reading) -> Verdict:
 
 def _are_read_alike(a: Reading, b: Reading) -> bool:
     """Return whether the names have one key, which takes longer to write than most words take to differ."""
-    for one, other in zip(a.words, b.words, strict=False):
-        if one.text != other.text:
+    if len(a.words) != len(b.words) or a.numbers != b.numbers or len(a.others) != len(b.others):
+        return False
+    for one, other in zip(a.words, b.words, strict=True):
+        if one is not other and (one.text != other.text or one.is_exact != other.is_exact):
             return False
-    return len(a.words) == len(b.words) and a.numbers == b.numbers and a.fathers == b.fathers and a.key == b.key
+    return (
+        a.fathers == b.fathers
+        and a.legal_forms == b.legal_forms
+        and a.remark == b.remark
+        and a.script is b.script
+        and a.is_inverted is b.is_inverted
+        and all(map(_are_read_alike, a.others, b.others))
+    )
 
 
 def _compare(a: Reading, b: Reading) -> Verdict:
@@ -68,14 +77,15 @@ def _compare(a: Reading, b: Reading) -> Verdict:
 
 def _as_written(a: Reading, b: Reading) -> Verdict:
     """Compare the whole text without spaces, as where a legal form or a particle has grown together with the name."""
-    if a.squeezed == b.squeezed and a.squeezed:
+    first, second = a.squeezed, b.squeezed
+    if first == second and first:
         return 0.97, "names.joined_or_split"
     if len(a.words) == len(b.words) or a.numbers != b.numbers or a.bears_no_slip or b.bears_no_slip:
         # As many words were compared one by one already.
         return NOT_ALIKE
-    if min(len(a.squeezed), len(b.squeezed)) < _LONG_ENOUGH:
+    if min(len(first), len(second)) < _LONG_ENOUGH:
         return NOT_ALIKE
-    if OSA.distance(a.squeezed, b.squeezed, score_cutoff=1) > 1:
+    if OSA.distance(first, second, score_cutoff=1) > 1:
         return NOT_ALIKE
     return 1 - 0.3 / _MOST_EDITS, "names.spelling_differs"
 
@@ -88,20 +98,25 @@ def _spelling(found: Alignment) -> float:
     return max(1 - 0.3 * found.cost / budget, 0.0) if budget else 0.0
 
 
-def _left(words: tuple[Word, ...], places: list[int]) -> float:
-    return sum(words[place].weight for place in places)
-
-
-def _speaks(words: tuple[Word, ...], places: list[int]) -> bool:
-    """Return whether a word left over says something: nearly all do that stand against another."""
-    return any(words[place].weight >= FAINT for place in places)
+def _weigh(words: tuple[Word, ...], places: list[int]) -> tuple[float, float]:
+    """Return what the words at these places weigh together, and the heaviest of them."""
+    together = heaviest = 0.0
+    for place in places:
+        weight = words[place].weight
+        together += weight
+        if weight > heaviest:
+            heaviest = weight
+    return together, heaviest
 
 
 def _persons(a: Reading, b: Reading, found: Alignment) -> Verdict:
-    rest = max(_left(a.words, found.left_a), _left(b.words, found.left_b))
+    left_a, heaviest_a = _weigh(a.words, found.left_a)
+    left_b, heaviest_b = _weigh(b.words, found.left_b)
+    rest = max(left_a, left_b)
     cover = found.shared / (found.shared + rest)
     score = _spelling(found) * (1 - 0.9 * (1 - cover) ** 1.9)
-    if _speaks(a.words, found.left_a) and _speaks(b.words, found.left_b):
+    if heaviest_a >= FAINT <= heaviest_b:
+        # Each name has a word that says something, where the other has another: nearly all do.
         return min(score, _NO_MATCH) * (0.6 + 0.4 * cover), "names.partly_alike"
     if _is_swapped(a, b, found):
         return min(score, _NO_MATCH), "names.father_and_son_swapped"
@@ -114,10 +129,12 @@ def _persons(a: Reading, b: Reading, found: Alignment) -> Verdict:
 
 def _is_swapped(a: Reading, b: Reading, found: Alignment) -> bool:
     """Return whether the first name of one is the father's name in the other, so that son and father change places."""
+    if (0, 0) in found.pairs:
+        return False
     partner = dict(found.pairs)
     partner_of_b = {j: i for i, j in found.pairs}
     first_a, first_b = partner.get(0), partner_of_b.get(0)
-    if first_a == 0 or (first_a is None and first_b is None):
+    if first_a is None and first_b is None:
         return False
     if first_a in b.fathers or first_b in a.fathers:
         return True
@@ -128,17 +145,13 @@ def _is_swapped(a: Reading, b: Reading, found: Alignment) -> bool:
     return all(_is_given(word) for word in (a.words[0], b.words[0], a.words[first_b], b.words[first_a]))
 
 
-@lru_cache(maxsize=1 << 14)
-def _given(spelling: str) -> bool:
-    return spelling in _GIVEN
-
-
 def _is_given(word: Word) -> bool:
-    return _given(word.even)
+    return sounds_of(word)[0] in _GIVEN
 
 
 def _bodies(a: Reading, b: Reading, found: Alignment) -> Verdict:
-    left_a, left_b = _left(a.words, found.left_a), _left(b.words, found.left_b)
+    left_a, heaviest_a = _weigh(a.words, found.left_a)
+    left_b, heaviest_b = _weigh(b.words, found.left_b)
     rest = max(left_a, left_b)
     score, cover = _spelling(found), found.shared / (found.shared + rest)
     if left_a and left_b:
@@ -148,13 +161,9 @@ def _bodies(a: Reading, b: Reading, found: Alignment) -> Verdict:
         return min(score * cover, contradiction[0]), contradiction[1]
     if found.is_acronym:
         return min(score, 0.75), "names.acronym"
-    if _names_another(a.words, found.left_a) or _names_another(b.words, found.left_b):
+    if max(heaviest_a, heaviest_b) >= WEIGHT_OF_FULL_WORD:
         return min(score, _NO_MATCH) * (0.5 + 0.5 * cover), "names.partly_alike"
     return _explained(score * (1 - 0.8 * (1 - cover)), a, b, found, rest)
-
-
-def _names_another(words: tuple[Word, ...], places: list[int]) -> bool:
-    return any(words[place].weight >= WEIGHT_OF_FULL_WORD for place in places)
 
 
 def _contradiction(a: Reading, b: Reading) -> Verdict | None:
@@ -170,9 +179,12 @@ def _contradiction(a: Reading, b: Reading) -> Verdict | None:
     return None
 
 
+_place_in_b = itemgetter(1)
+
+
 def _explained(score: float, a: Reading, b: Reading, found: Alignment, rest: float) -> Verdict:
-    places_in_b = [j for _, j in sorted(found.pairs)]
-    reordered = places_in_b != sorted(places_in_b)
+    in_order = sorted(found.pairs)
+    reordered = in_order != sorted(in_order, key=_place_in_b)
     score -= 0.02 * reordered + 0.01 * bool(found.joins)
     return score, _rule(a, b, found, rest, reordered=reordered)
 

@@ -10,7 +10,7 @@ from cases.screening.names.readings import read_name
 # The better spelling of a listed name goes first where two are as like.
 _QUALITIES = {"primary": 0, "good": 1, "original": 2, "low": 3}
 # Raised whenever names compare in another way: what was remembered under an older edition is matched again.
-EDITION = 2
+EDITION = 3
 # Names remembered with their matches; the oldest is forgotten first.
 _MOST_REMEMBERED = 1 << 18
 

@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from cases.screening.names.words import Word, most_edits
+from cases.screening.names.words import Word, most_edits, sounds_of
 
 # Up to this length letters are left out in turn; from the other on, signs of the skeleton. Between, both are.
 _MOST_LETTERS = 8
@@ -14,7 +14,7 @@ _SIGNS_TO_SPARE = 5
 
 def keys_of(word: Word) -> frozenset[str]:
     """Return the keys of a word; two words that may be one share a key, but for rare exceptions."""
-    letters, skeleton = word.even, word.skeleton
+    letters, skeleton = sounds_of(word)
     keys = {f"={group}" for group in word.same_names or ()}
     if len(letters) <= _MOST_LETTERS:
         keys.add(f"-{letters}")
@@ -31,18 +31,19 @@ def keys_of(word: Word) -> frozenset[str]:
 
 def keys_of_whole(word: Word) -> frozenset[str]:
     """Return the keys of a name written as one word: one sound more or less in it is all that is looked for."""
-    by_sound = (f"+{left}" for left in _without_signs(word.skeleton, 1))
-    return frozenset((key_by_sound(word), *by_sound, *_ends(word.even)))
+    letters, skeleton = sounds_of(word)
+    by_sound = (f"+{left}" for left in _without_signs(skeleton, 1))
+    return frozenset((key_by_sound(word), *by_sound, *_ends(letters)))
 
 
 def key_by_sound(word: Word) -> str:
     """Return the key that words of one sound share."""
-    return f"+{word.skeleton}"
+    return f"+{sounds_of(word)[1]}"
 
 
 def key_across_scripts(word: Word) -> str:
     """Return the key under which a word is found from another script."""
-    return "~" + word.skeleton.removeprefix("a").replace("t", "s").replace("r", "l")
+    return "~" + sounds_of(word)[1].removeprefix("a").replace("t", "s").replace("r", "l")
 
 
 def _ends(letters: str) -> tuple[str, ...]:

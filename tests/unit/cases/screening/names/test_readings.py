@@ -19,6 +19,8 @@ def words(name: str, kind: str) -> list[str]:
         ("bin Rashid Salim", ["salim", "rashid"]),
         ("Abdurrahman", ["abd", "rahman"]),
         ("Abd Allah", ["abdallah"]),
+        ("Abdoul Karim", ["abd", "karim"]),
+        ("الحسيني", ["hasini"]),
         ("Saifuddin", ["saif", "din"]),
         ("T0mas", ["tomas"]),
         ("Mullah", ["mullah"]),
