@@ -36,17 +36,6 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
         client.post(f"/api/v1/incidents/{incident.reference}/referrals", document)
     own = ("cases", "findings", "incidents", "operations", "referrals")
     lists = (*own, "agencies", "lists", "regimes", "rescreenings", "zones")
-        "agencies",
-        "operations",
-        "cases",
-        "incidents",
-        "findings",
-        "rescreenings",
-        "referrals",
-        "lists",
-        "regimes",
-        "zones",
-    )
     client.post("/api/v1/operations", {"name": "together"})
     of_one = ("grants", "same-event", "history", "screening/changes", "referrals")
     return {
