@@ -128,6 +128,7 @@ SENTENCES: dict[str, str] = {
     "recipient.not_bound": "The recipient is {kind}; the measure binds others.",
     "recipient.group_perhaps": "{name} may be {group}, which the Council has named or that counts under the regime.",
     "recipient.foreign_government": "The recipient is another State's Government ({country}); whether it is bound is not known.",
+    "recipient.government_of_unknown_state": "The recipient is a Government; whether it is that of the target is not known.",
     "recipient.listed_elsewhere": "The recipient is {group}, which counts under another regime.",
     "recipient.authorised": "The recipient is authorised by the Government; the measure binds others.",
     "recipient.not_authorised": "The recipient is not authorised by the Government.",
