@@ -56,6 +56,10 @@ SENTENCES: dict[str, str] = {
         "The goods were made in {made}, after the measure began on {start}, and were found inside the target "
         "({country}): they came in later."
     ),
+    "direction.made_in_earlier_phase": (
+        "The goods were made in {made}; supply has been banned without a break since {start}, and they were found inside "
+        "the target ({country}): they came in under the ban."
+    ),
     "direction.found_in_target": (
         "The goods were found inside the target ({country}); when, from where and by whom they came in is not known."
     ),
