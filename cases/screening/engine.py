@@ -15,7 +15,7 @@ from cases.screening.duties import (
     owed_without_finding,
     situation_of,
 )
-from cases.screening.facts import Days, IncidentFacts
+from cases.screening.facts import Days, IncidentFacts, ItemFacts
 from cases.screening.findings import (
     Answer,
     Condition,
@@ -43,9 +43,9 @@ from cases.screening.listed import designated, with_listed
 from cases.screening.listed_flags import designation_flags
 from cases.screening.places import views_apart
 from cases.screening.rulebook import Measure, PhaseBook, Regime, Rulebook
-from cases.screening.rules.direction import direction
+from cases.screening.rules.direction import Setting, direction, unbroken_before
 from cases.screening.rules.exemptions import exemptions
-from cases.screening.rules.goods import goods, is_military
+from cases.screening.rules.goods import covered, goods, is_military
 from cases.screening.rules.in_force import in_force, outside, same_answer
 from cases.screening.rules.recipient import recipient
 from cases.screening.rules.target import target
@@ -77,6 +77,7 @@ class _Prepared(NamedTuple):
     unit: str | None  # the target, where it is one present-day unit
     place: int  # among all measures in the order of their ids
     coverage: int  # which of the different goods and services that measures cover
+    before: tuple[Measure, ...]  # the phases that banned supply without a break until it began, the nearest first
     amended_on: tuple[date, ...]
     cited: tuple[LegalBasisCited, ...]  # the legal basis after so many amendments
     readings: tuple[Condition, ...]
@@ -303,7 +304,8 @@ class _Weighing:
         covered = self._covered(entry)
         if covered.answer is NO:
             return (held, covered)
-        bound = direction(bearings, measure, _areas(bearings, entry.regime), is_weighty=self._is_weighty)
+        setting = Setting(_areas(bearings, entry.regime), entry.before, self._is_weighty, _covers)
+        bound = direction(bearings, measure, setting)
         if bound.answer is NO:
             return (held, covered, bound)
         aimed = target(bearings, measure)
@@ -321,8 +323,15 @@ class _Weighing:
         return covered
 
 
+def _covers(measure: Measure, item: ItemFacts) -> bool:
+    return covered(item, measure.goods, measure.services) is Answer.YES
+
+
 def _prepared(rulebook: Rulebook, regimes: dict[str, Regime]) -> tuple[_Prepared, ...]:
     coverages: dict[tuple[frozenset[str], frozenset[str]], int] = {}
+    of_regime: dict[str, list[Measure]] = {}
+    for measure in rulebook.measures:
+        of_regime.setdefault(measure.regime, []).append(measure)
     return tuple(
         _Prepared(
             measure=measure,
@@ -330,6 +339,7 @@ def _prepared(rulebook: Rulebook, regimes: dict[str, Regime]) -> tuple[_Prepared
             unit=next(iter(measure.target_countries)) if len(measure.target_countries) == 1 else None,
             place=place,
             coverage=coverages.setdefault((measure.goods, measure.services), len(coverages)),
+            before=unbroken_before(measure, of_regime[measure.regime]),
             amended_on=tuple(amendment.on for amendment in measure.amendments),
             cited=tuple(_cited(measure, count) for count in range(len(measure.amendments) + 1)),
             readings=_readings(measure),

@@ -56,6 +56,10 @@ SENTENCES: dict[str, str] = {
         "The goods were made in {made}, after the measure began on {start}, and were found inside the target "
         "({country}): they came in later."
     ),
+    "direction.made_in_earlier_phase": (
+        "The goods were made in {made}; supply has been banned without a break since {start}, and they were found inside "
+        "the target ({country}): they came in under the ban."
+    ),
     "direction.found_in_target": (
         "The goods were found inside the target ({country}); when, from where and by whom they came in is not known."
     ),
@@ -128,6 +132,7 @@ SENTENCES: dict[str, str] = {
     "recipient.not_bound": "The recipient is {kind}; the measure binds others.",
     "recipient.group_perhaps": "{name} may be {group}, which the Council has named or that counts under the regime.",
     "recipient.foreign_government": "The recipient is another State's Government ({country}); whether it is bound is not known.",
+    "recipient.government_of_unknown_state": "The recipient is a Government; whether it is that of the target is not known.",
     "recipient.listed_elsewhere": "The recipient is {group}, which counts under another regime.",
     "recipient.authorised": "The recipient is authorised by the Government; the measure binds others.",
     "recipient.not_authorised": "The recipient is not authorised by the Government.",

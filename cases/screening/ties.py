@@ -46,8 +46,10 @@ BESIDE_A_NAME = frozenset(
         "authority",
         "authoritie",
         "brigade",
+        "de",
         "defence",
         "defense",
+        "facto",
         "fighter",
         "force",
         "forces",
@@ -117,9 +119,13 @@ class Bearings(NamedTuple):
         """Return the surest listed party that the recipient is or may be, of those that count under the regime."""
         return next((listed for listed in self.listed if regime in listed.regimes), None)
 
-    def is_foreign_to(self, target: frozenset[str]) -> bool:
-        """Whether the recipient is stated to be of another State than the target."""
-        return bool(self.recipient) and not self.recipient & target
+    def is_own_to(self, target: frozenset[str]) -> bool:
+        """Whether a Government that is the recipient is the target's own.
+
+        Where its country is not stated, it is taken for that of the State to which the goods go (R4, R5).
+        """
+        whose = self.recipient or self.destination | self.unloaded
+        return not whose.isdisjoint(target)
 
     def kinds_of_tie(self, target: frozenset[str]) -> list[str]:
         """Return what ties the incident to any of the units, the strongest first."""

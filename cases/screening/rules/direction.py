@@ -1,8 +1,10 @@
 """Were the goods going to the target, or coming from it? (R2, R6, R7, R8, R13, R14)."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
+from typing import NamedTuple
 
-from cases.screening.facts import ItemFacts, ZoneFacts
+from cases.screening.facts import Days, ItemFacts, ZoneFacts
 from cases.screening.findings import Answer, Condition, no, unknown, yes
 from cases.screening.places import inside, is_outside, names_region, near, waters
 from cases.screening.rulebook import Measure
@@ -12,16 +14,55 @@ from cases.screening.window import AT_REST_KINDS, made_from
 NAME = "direction"
 # Carve-outs for some holders leave lawful stock inside the territory, from which goods may have leaked (R2).
 NO_CARVE_OUT = frozenset({"everyone_in_territory", "state_all_recipients"})
+IN_EFFECT = frozenset({"binding", "contested"})
+UNDATED = Days(None, None)
 
 
-def direction(
-    bearings: Bearings, measure: Measure, areas: frozenset[str], *, is_weighty: Callable[[], bool]
-) -> Condition:
-    """The goods were going to the target, or came from it, as the measure says.
+class Setting(NamedTuple):
+    """The sea areas of the regime's inspection authority, the phases before, and what is to be asked of the goods.
 
-    ``areas`` are the sea areas that the regime's inspection authority names; ``is_weighty`` says whether the goods
-    are more than a traveller's, so that a place near a border may tie (R7).
+    ``before`` are the phases of the ban on supply that ran without a break up to the measure's own, the nearest first;
+    ``is_weighty`` says whether the goods are more than a traveller's, so that a place near a border may tie (R7);
+    ``covers`` says whether a phase covers an item.
     """
+
+    areas: frozenset[str]
+    before: tuple[Measure, ...]
+    is_weighty: Callable[[], bool]
+    covers: Callable[[Measure, ItemFacts], bool]
+
+
+def unbroken_before(measure: Measure, of_regime: Iterable[Measure]) -> tuple[Measure, ...]:
+    """Return the phases that banned supply to the same target, to whomever, without a break until the measure began."""
+    bans = [
+        each
+        for each in of_regime
+        if each.direction != "from_target"
+        and each.status in IN_EFFECT
+        and each.recipient in NO_CARVE_OUT
+        and each.target_countries >= measure.target_countries
+    ]
+    found: list[Measure] = []
+    since = measure.in_force.first
+    while since is not None:
+        reaching = [each for each in bans if _begins_before(each, since) and _lasts_until(each, since)]
+        if not reaching:
+            break
+        found.append(min(reaching, key=lambda each: each.in_force.first or date.min))
+        since = found[-1].in_force.first
+    return tuple(found)
+
+
+def _begins_before(measure: Measure, day: date) -> bool:
+    return measure.in_force.first is None or measure.in_force.first < day
+
+
+def _lasts_until(measure: Measure, day: date) -> bool:
+    return measure.in_force.until is None or measure.in_force.until >= day
+
+
+def direction(bearings: Bearings, measure: Measure, setting: Setting) -> Condition:
+    """The goods were going to the target, or came from it, as the measure says."""
     if measure.recipient == "designated_parties":
         named = bearings.groups.get(measure.regime) or bearings.listed_under(measure.regime)
         if named is not None:
@@ -30,13 +71,10 @@ def direction(
             fact = f"recipient.kind = {bearings.facts.recipient.kind}"
             return yes(NAME, "direction.to_listed_party", fact, tie="recipient")
     if measure.direction == "to_target":
-        return _supply(bearings, measure, areas, is_weighty=is_weighty)
+        return _supply(bearings, measure, setting)
     if measure.direction == "from_target":
-        return _procurement(bearings, measure, areas)
-    both = (
-        _supply(bearings, measure, areas, is_weighty=is_weighty),
-        _procurement(bearings, measure, areas),
-    )
+        return _procurement(bearings, measure, setting.areas)
+    both = (_supply(bearings, measure, setting), _procurement(bearings, measure, setting.areas))
     return min(both, key=lambda condition: (Answer.YES, Answer.UNKNOWN, Answer.NO).index(condition.answer))
 
 
@@ -47,23 +85,28 @@ def _named(units: Iterable[str]) -> str:
 # --- supply to the target ---------------------------------------------------------------------------------------
 
 
-def _supply(
-    bearings: Bearings, measure: Measure, areas: frozenset[str], *, is_weighty: Callable[[], bool]
-) -> Condition:
+def _supply(bearings: Bearings, measure: Measure, setting: Setting) -> Condition:
     target = measure.target_countries
     if bearings.unloaded & target or bearings.destination & target:
         return _supply_to_stated_destination(bearings, measure)
     if bearings.destination or bearings.unloaded:
         return _supply_elsewhere(bearings, measure)
-    return (
+    told = (
         _supply_to_recipient(bearings, measure)
         or _supply_as_claimed(bearings, target)
         or _supply_to_group(bearings, measure)
-        or _recipient_elsewhere(bearings)
-        or _supply_to_receiving_party(bearings, target)
-        or _supply_by_place(bearings, measure, areas, is_weighty=is_weighty)
-        or _supply_untied(bearings, target)
     )
+    if told is not None and told.answer is Answer.YES:
+        return told
+    if told is None and (elsewhere := _recipient_elsewhere(bearings)) is not None:
+        return elsewhere
+    # What is only told takes nothing from what the place and the age of the goods show (R13).
+    told = told or _supply_to_receiving_party(bearings, target)
+    is_elsewhere = bool(bearings.recipient) and bearings.recipient.isdisjoint(target)
+    shown = None if is_elsewhere else _supply_by_place(bearings, measure, setting)
+    if shown is not None and shown.answer is Answer.YES:
+        return shown
+    return told or shown or _supply_untied(bearings, target)
 
 
 def _supply_to_stated_destination(bearings: Bearings, measure: Measure) -> Condition:
@@ -76,6 +119,10 @@ def _supply_to_stated_destination(bearings: Bearings, measure: Measure) -> Condi
     if bearings.origin & reached:
         return _within(bearings, measure, fact, country)
     if route.basis == "allegation":
+        # A recipient stated to be in the target needs no destination (R13, R19).
+        to_recipient = _supply_to_recipient(bearings, measure)
+        if to_recipient is not None and to_recipient.answer is Answer.YES:
+            return to_recipient
         return unknown(
             NAME, "direction.destination_alleged", fact, unknown="route.destination", tie="route", country=country
         )
@@ -167,9 +214,6 @@ def _recipient_elsewhere(bearings: Bearings) -> Condition | None:
 def _supply_elsewhere(bearings: Bearings, measure: Measure) -> Condition:
     """A destination elsewhere contradicts, unless a claim, the recipient or a named group points to the target."""
     target = measure.target_countries
-    claimed = _supply_as_claimed(bearings, target)
-    if claimed is not None:
-        return claimed
     stated = bearings.facts.route.destination or _named(bearings.unloaded)
     fact = f"route.destination = {stated}"
     if bearings.recipient & target and bearings.facts.recipient.basis != "allegation":
@@ -184,7 +228,8 @@ def _supply_elsewhere(bearings: Bearings, measure: Measure) -> Condition:
             country=country,
         )
     return (
-        _supply_to_recipient(bearings, measure)
+        _supply_as_claimed(bearings, target)
+        or _supply_to_recipient(bearings, measure)
         or _supply_to_group(bearings, measure)
         or no(NAME, "direction.destination_elsewhere", fact, country=stated)
     )
@@ -205,21 +250,19 @@ def _supply_to_receiving_party(bearings: Bearings, target: frozenset[str]) -> Co
     return None
 
 
-def _supply_by_place(
-    bearings: Bearings, measure: Measure, areas: frozenset[str], *, is_weighty: Callable[[], bool]
-) -> Condition | None:
+def _supply_by_place(bearings: Bearings, measure: Measure, setting: Setting) -> Condition | None:
     """The place ties only where neither destination nor recipient country is stated (R7)."""
     place = bearings.facts.place
     if place is None:
         return None
     found = inside(place, measure.target_countries)
     if found is not None:
-        return _found_inside(bearings, measure, *found)
-    zone = waters(bearings, measure.target_countries, areas)
+        return _found_inside(bearings, measure, setting, *found)
+    zone = waters(bearings, measure.target_countries, setting.areas)
     if zone is not None:
         return _in_waters(zone)
     reached = near(place, measure.target_countries)
-    if reached is None or not is_weighty() or _ended_before(bearings, measure):
+    if reached is None or not setting.is_weighty() or _ended_before(bearings, measure):
         return None
     country, distance_m = reached
     return unknown(
@@ -239,7 +282,7 @@ def _ended_before(bearings: Bearings, measure: Measure) -> bool:
     return until is not None and found is not None and until <= found
 
 
-def _found_inside(bearings: Bearings, measure: Measure, country: str, certainty: str) -> Condition:
+def _found_inside(bearings: Bearings, measure: Measure, setting: Setting, country: str, certainty: str) -> Condition:
     facts, fact = bearings.facts, f"place.country = {country}"
     if certainty == "disputed":
         return _in_disputed_area(country)
@@ -256,15 +299,17 @@ def _found_inside(bearings: Bearings, measure: Measure, country: str, certainty:
             origin=origin,
             country=country,
         )
-    young = _made_after_start(facts.items, measure)
-    if young is not None and not _has_carve_out(measure, young) and measure.in_force.first is not None:
+    young = _made_after_start(bearings, measure, setting)
+    if young is not None:
+        item, start = young
+        is_earlier = measure.in_force.first is not None and start < measure.in_force.first
         return yes(
             NAME,
-            "direction.made_after_start",
-            f"items[{young.index}] made {_made_text(young)}; {fact}",
+            "direction.made_in_earlier_phase" if is_earlier else "direction.made_after_start",
+            f"items[{item.index}] made {_made_text(item)}; {fact}",
             tie="place",
-            made=_made_text(young),
-            start=measure.in_force.first.isoformat(),
+            made=_made_text(item),
+            start=start.isoformat(),
             country=country,
         )
     return unknown(NAME, "direction.found_in_target", fact, unknown="earlier_place", tie="place", country=country)
@@ -289,13 +334,24 @@ def _has_carve_out(measure: Measure, item: ItemFacts) -> bool:
     )
 
 
-def _made_after_start(items: tuple[ItemFacts, ...], measure: Measure) -> ItemFacts | None:
-    """Return the first item that did not exist, or was elsewhere, before the measure began."""
-    start = measure.in_force.first
-    for item in items:
-        made = made_from(item.made, item.import_marked)
-        if made is not None and start is not None and made >= start:
-            return item
+def _made_after_start(bearings: Bearings, measure: Measure, setting: Setting) -> tuple[ItemFacts, date] | None:
+    """Return the first item that did not exist, or was elsewhere, before its supply was banned, and since when it is.
+
+    The ban reaches back over the phases before, as long as each covered the item and left nobody lawful stock of it.
+    What was made in the target itself need not have come in, unless it bears a mark of import.
+    """
+    for item, made_in in zip(bearings.facts.items, bearings.made_in, strict=True):
+        is_domestic = not made_in.isdisjoint(measure.target_countries)
+        made = made_from(UNDATED if is_domestic else item.made, item.import_marked)
+        since = measure.in_force.first
+        if made is None or since is None or _has_carve_out(measure, item):
+            continue
+        for phase in setting.before if made < since else ():
+            if _has_carve_out(phase, item) or not setting.covers(phase, item):
+                break
+            since = phase.in_force.first or date.min
+        if made >= since:
+            return item, since
     return None
 
 

@@ -43,7 +43,12 @@ NEVER_ARMS = frozenset({"other_goods", "narcotics", "minerals", "cash"})
 # Goods with civil and military kinds, of which a munitions-list entry says which.
 DECIDED_BY_LIST = frozenset({"communications", "dual_use", "explosive", "military_vehicle", "optics", "uav"})
 EQUIPMENT = frozenset({"optics", "communications", "protective_equipment"})
-EQUIPMENT_CLASSES = frozenset({"paramilitary_equipment", "police_equipment", "military_vehicles_equipment"})
+# Equipment that civilians have as well: near a border or in a cache only a munitions-list entry makes it military.
+CIVIL_TOO = EQUIPMENT | {"dual_use"}
+# "Arms and related materiel of all types" takes in military and paramilitary equipment, whether or not a text lists it.
+EQUIPMENT_CLASSES = frozenset(
+    {"arms_and_related_materiel", "military_vehicles_equipment", "paramilitary_equipment", "police_equipment"}
+)
 SERVICE_CLASSES: dict[str, frozenset[str]] = {
     "training": frozenset({"training", "hosting_trainers"}),
     "technical_assistance": frozenset({"technical_assistance", "maintenance", "licensing"}),
@@ -230,6 +235,8 @@ def _is_military_kind(category: str, item: ItemFacts) -> bool:
         return bool(_HEAVY_AMMUNITION.search(item.description) or _MAJOR_PART.search(item.description))
     if category in NOT_BY_ITSELF_MILITARY:
         return False
+    if category in CIVIL_TOO:
+        return munitions_entry(item.description) is not None
     kind = _Item(category, item.subtype, item.description, item.calibre or "", item.lethality)
     return _judged(kind, frozenset({"arms_and_related_materiel"}), frozenset()) is YES
 

@@ -143,11 +143,19 @@ def _armed_or_named(bearings: Bearings, measure: Measure) -> Condition | None:
 
 
 def _non_governmental(bearings: Bearings, measure: Measure) -> Condition:
-    decided = _armed_or_named(bearings, measure)
+    return _surer(_armed_or_named(bearings, measure), _other_than_a_force(bearings, measure))
+
+
+def _surer(named: Condition | None, otherwise: Condition) -> Condition:
+    """What a name decides, save where it only may be a group's and what else is stated settles that it is bound."""
+    if named is None or (named.answer is not Answer.YES and otherwise.answer is Answer.YES):
+        return otherwise
+    return named
+
+
+def _other_than_a_force(bearings: Bearings, measure: Measure) -> Condition:
     kind = bearings.facts.recipient.kind
-    if decided is not None:
-        return decided
-    if kind == "government" and bearings.is_foreign_to(measure.target_countries):
+    if kind == "government" and not bearings.is_own_to(measure.target_countries):
         return _foreign_government(bearings)
     if kind == "government" or kind in INTERNATIONAL:
         return _not_bound(bearings)
@@ -157,11 +165,12 @@ def _non_governmental(bearings: Bearings, measure: Measure) -> Condition:
 
 
 def _other_than_authorised(bearings: Bearings, measure: Measure) -> Condition:
-    decided = _armed_or_named(bearings, measure)
+    return _surer(_armed_or_named(bearings, measure), _by_leave_of_government(bearings, measure))
+
+
+def _by_leave_of_government(bearings: Bearings, measure: Measure) -> Condition:
     stated = bearings.facts.recipient
-    if decided is not None:
-        return decided
-    if stated.kind == "government" and bearings.is_foreign_to(measure.target_countries):
+    if stated.kind == "government" and not bearings.is_own_to(measure.target_countries):
         return _by_authorisation(stated)
     if stated.kind == "government" or stated.kind in INTERNATIONAL:
         return _not_bound(bearings)
@@ -173,9 +182,12 @@ def _other_than_authorised(bearings: Bearings, measure: Measure) -> Condition:
 
 def _foreign_government(bearings: Bearings) -> Condition:
     """A carve-out for the Government means the target's own; another State's forces there are another matter (R5)."""
-    stated = bearings.facts.recipient
-    fact = f"{_fact(stated)}, recipient.country = {stated.country}"
-    return unknown(NAME, "recipient.foreign_government", fact, unknown="recipient.name", country=stated.country)
+    stated, destination = bearings.facts.recipient, bearings.facts.route.destination
+    if stated.country is not None:
+        fact = f"{_fact(stated)}, recipient.country = {stated.country}"
+        return unknown(NAME, "recipient.foreign_government", fact, unknown="recipient.name", country=stated.country)
+    fact = f"{_fact(stated)}, route.destination = {destination or 'unknown'}"
+    return unknown(NAME, "recipient.government_of_unknown_state", fact, unknown="recipient.name")
 
 
 def _by_authorisation(stated: RecipientFacts) -> Condition:
@@ -195,7 +207,7 @@ def _by_authorisation(stated: RecipientFacts) -> Condition:
 
 def _other_than_security_forces(bearings: Bearings, measure: Measure) -> Condition:
     stated = bearings.facts.recipient
-    if stated.kind == "government" and bearings.is_foreign_to(measure.target_countries):
+    if stated.kind == "government" and not bearings.is_own_to(measure.target_countries):
         return _foreign_government(bearings)
     if stated.kind == "government":
         if stated.branch == "security_forces":

@@ -230,6 +230,14 @@ UNKNOWABLE = {
 }
 
 
+# A destination, or a recipient's country, that lies elsewhere leaves the place no tie; without it goods brought in, or
+# younger than the ban, speak again (R2, R7). A named recipient keeps whoever is named as consignee silent (R9).
+SILENCES = frozenset({"country", "destination", "name"})
+SHOWN_BY_THE_PLACE = frozenset(
+    {"direction.brought_in", "direction.made_after_start", "direction.made_in_earlier_phase"}
+)
+
+
 @settings(max_examples=300)
 @given(incidents, st.data())
 def test_forgetting_a_fact_never_indicates_what_was_not(facts, data):
@@ -241,15 +249,13 @@ def test_forgetting_a_fact_never_indicates_what_was_not(facts, data):
     newly = {finding.measure for finding in after.findings if finding.outcome == "indicated"} - {
         measure for measure, outcome in before.items() if outcome == "indicated"
     }
-    # What another recipient on record kept from speaking: young goods found in the target (R2, R7), and whoever is
-    # named as consignee (R9).
     kept_silent = {
         finding.measure
         for finding in after.findings
         for condition in finding.rationale
-        if condition.reason.rule == "direction.made_after_start" or (condition.fact or "").startswith("parties[")
+        if condition.reason.rule in SHOWN_BY_THE_PLACE or (name == "name" and condition.fact.startswith("parties["))
     }
-    assert newly <= (kept_silent if part == "recipient" else set())
+    assert newly <= (kept_silent if name in SILENCES else set())
 
 
 @settings(max_examples=300)
@@ -316,17 +322,21 @@ CLOSED_BY_THE_ROUTE = frozenset(
 CLOSED_BY_THE_KIND = frozenset({"recipient.authorised", "recipient.not_bound", "recipient.not_listed_kind"})
 # A transit through the target of an export ban, or its flag, opens what the stated origin closes (R6).
 CLOSED_BY_THE_ORIGIN = frozenset({"direction.origin_elsewhere"})
+# A ban in both directions is closed by the reason of either of them.
+CLOSED_IN_BOTH_DIRECTIONS = frozenset({"direction.destination_elsewhere"})
+# A Government whose country is not stated is that of the State to which the goods go (R4, R5).
+CLOSED_AS_THE_TARGETS_OWN = frozenset({"recipient.not_bound"})
 # A State on the way, or left behind, is not the target of a ban on supply to it (R6, R14).
 CLOSED_ON_THE_WAY = frozenset({"direction.has_left_target", "direction.transit_only"})
 # What may close a measure again once the fact that opened it is forgotten.
 CLOSED_WITHOUT = {
-    "branch": CLOSED_BY_THE_ROUTE,
-    "country": CLOSED_BY_THE_ROUTE,
+    "branch": frozenset(),
+    "country": CLOSED_BY_THE_ROUTE | CLOSED_AS_THE_TARGETS_OWN,
     "destination": CLOSED_ON_THE_WAY,
     "flag": CLOSED_BY_THE_ORIGIN,
     "mode": frozenset(),
     "name": CLOSED_BY_THE_ROUTE | CLOSED_BY_THE_KIND,
-    "transit": CLOSED_BY_THE_ORIGIN,
+    "transit": CLOSED_BY_THE_ORIGIN | CLOSED_IN_BOTH_DIRECTIONS,
 }
 
 
