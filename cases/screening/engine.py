@@ -46,7 +46,7 @@ from cases.screening.rulebook import Measure, PhaseBook, Regime, Rulebook
 from cases.screening.rules.direction import Setting, direction, unbroken_before
 from cases.screening.rules.exemptions import exemptions
 from cases.screening.rules.goods import covered, goods, is_military
-from cases.screening.rules.in_force import in_force, outside, same_answer
+from cases.screening.rules.in_force import outside, same_answer, while_open
 from cases.screening.rules.recipient import recipient
 from cases.screening.rules.target import target
 from cases.screening.ties import Bearings, GroupIndex, States, take_bearings
@@ -83,6 +83,14 @@ class _Prepared(NamedTuple):
     readings: tuple[Condition, ...]
 
 
+class _Selection(NamedTuple):
+    """The measures that are tied together, with what follows for the rest; the same ones are, again and again."""
+
+    entries: tuple[_Prepared, ...]  # in the order of their ids
+    regimes: tuple[str, ...]
+    untied: tuple[str, ...]  # the ids of all other measures
+
+
 # A measure with its conditions, which stand in one order: in force, goods, direction, target, recipient.
 Weighed = tuple[_Prepared, tuple[Condition, ...]]
 IN_FORCE, GOODS, DIRECTION = 0, 1, 2
@@ -92,6 +100,8 @@ ALLEGED = unknown("basis", "basis.allegation", "basis = allegation", unknown="ba
 DECIDED_BY_LEAVING = frozenset({"direction.leaves_target", "direction.not_left", "direction.within_target"})
 NO_AREAS: frozenset[str] = frozenset()
 NO_PLACES: frozenset[int] = frozenset()
+# More than the combinations of States that turn up together; some megabytes.
+MOST_SELECTIONS_KEPT = 1 << 13
 # See cases.screening.findings: a batch makes these by the million.
 _new = tuple.__new__
 
@@ -128,7 +138,7 @@ class Screener:
             for area, _ in regime.inspection_areas:
                 self._by_area.setdefault(area, []).append(regime.id)
         self._without_territory = tuple(regime.id for regime in rulebook.regimes if not regime.countries)
-        self._ids = [measure.id for measure in rulebook.measures]
+        self._selections: dict[tuple[int, ...], _Selection] = {}
 
     def screen(self, facts: IncidentFacts) -> ScreeningResult:
         """Weigh the measures that anything ties to the incident; name the rest as untied."""
@@ -138,7 +148,7 @@ class Screener:
         if matches:
             bearings = with_listed(bearings, matches, self.designations)
         tied = self._tied(bearings)
-        weighed, is_dated = self._weigh_all(bearings, tied)
+        weighed, is_dated = self._weigh_all(bearings, tied.entries)
         if not is_dated:
             weighed = _agree_across_phases(bearings, weighed)
         situation = situation_of(facts)
@@ -146,16 +156,16 @@ class Screener:
         return ScreeningResult(
             findings=findings,
             considered=considered,
-            untied=self._untied(tied),
-            flags=self._flags(bearings, tied, findings, matches),
+            untied=tied.untied,
+            flags=self._flags(bearings, tied.regimes, findings, matches),
             designations=matches,
-            duties=self._duties_without_finding(bearings, tied, findings, situation),
+            duties=self._duties_without_finding(bearings, tied.regimes, findings, situation),
         )
 
-    def _tied(self, bearings: Bearings) -> list[_Prepared]:
-        """Return the measures to which a State, a group or a sea area ties the incident, ordered by id."""
+    def _tied(self, bearings: Bearings) -> _Selection:
+        """Return the measures to which a State, a group or a sea area ties the incident."""
         by_unit = self._by_unit
-        found = set().union(*[by_unit[unit] for unit in bearings.ties if unit in by_unit])
+        found: set[int] = set().union(*[by_unit[unit] for unit in bearings.ties if unit in by_unit])
         by_name = [*bearings.groups, *self._regimes_of_areas(bearings)]
         if bearings.facts.recipient.kind == "designated_party":
             by_name.extend(self._without_territory)
@@ -164,13 +174,21 @@ class Screener:
         for listed in bearings.listed:
             for regime_id in listed.regimes:
                 found.update(entry.place for entry in self._by_list.get(regime_id, ()))
-        return [self._measures[place] for place in sorted(found)]
+        places = tuple(sorted(found))
+        selection = self._selections.get(places)
+        return self._select(places) if selection is None else selection
 
-    def _untied(self, tied: list[_Prepared]) -> tuple[str, ...]:
-        ids = self._ids.copy()
-        for entry in reversed(tied):
-            del ids[entry.place]
-        return tuple(ids)
+    def _select(self, places: tuple[int, ...]) -> _Selection:
+        if len(self._selections) >= MOST_SELECTIONS_KEPT:
+            self._selections.clear()
+        entries = tuple(self._measures[place] for place in places)
+        tied = frozenset(places)
+        selection = self._selections[places] = _Selection(
+            entries=entries,
+            regimes=tuple(dict.fromkeys(entry.measure.regime for entry in entries)),
+            untied=tuple(entry.measure.id for entry in self._measures if entry.place not in tied),
+        )
+        return selection
 
     def _regimes_of_areas(self, bearings: Bearings) -> list[str]:
         """Return the regimes whose inspection authority names a sea area that the place touches (R7)."""
@@ -185,7 +203,7 @@ class Screener:
             if _areas(bearings, self._regimes[regime_id])
         ]
 
-    def _weigh_all(self, bearings: Bearings, tied: list[_Prepared]) -> tuple[list[Weighed], bool]:
+    def _weigh_all(self, bearings: Bearings, tied: tuple[_Prepared, ...]) -> tuple[list[Weighed], bool]:
         """Return the measures weighed, and whether it is known of each if it was in force."""
         window, is_dated = bearings.window, True
         is_continued = partial(self._is_continued, window.found.first)
@@ -197,7 +215,7 @@ class Screener:
             if gone is not None:
                 weighed.append(gone)
                 continue
-            held = in_force(window, entry.measure, is_continued=is_continued)
+            held = while_open(window, entry.measure, is_continued=is_continued)
             is_dated = is_dated and held.answer is not UNKNOWN
             weighed.append((entry, (held,) if held.answer is NO else weigh(entry, held)))
         return weighed, is_dated
@@ -240,7 +258,7 @@ class Screener:
     def _duties_without_finding(
         self,
         bearings: Bearings,
-        tied: list[_Prepared],
+        regimes: tuple[str, ...],
         findings: tuple[FindingDraft, ...],
         situation: Situation,
     ) -> tuple[DutyOwed, ...]:
@@ -251,7 +269,7 @@ class Screener:
         if facts.kind != "inspection":
             return tuple(owed)
         found = {finding.regime for finding in findings}
-        for regime_id in sorted({entry.measure.regime for entry in tied} - found):
+        for regime_id in sorted(set(regimes) - found):
             if _is_bound_to_or_from(bearings, self._regimes[regime_id]):
                 owed.extend(owed_without_finding(self._duties[regime_id].owed(bearings, situation)))
         return tuple(owed)
@@ -259,13 +277,15 @@ class Screener:
     def _flags(
         self,
         bearings: Bearings,
-        tied: list[_Prepared],
+        regimes: tuple[str, ...],
         findings: tuple[FindingDraft, ...],
         matches: tuple[DesignationMatch, ...],
     ) -> tuple[Flag, ...]:
         found = {finding.regime for finding in findings}
-        flags = [*recovery_flags(bearings.facts), *finding_flags(findings), *call_flags(bearings, self.rulebook.calls)]
-        for regime_id in sorted({entry.measure.regime for entry in tied}):
+        flags = recovery_flags(bearings.facts)
+        flags.extend(finding_flags(findings))
+        flags.extend(call_flags(bearings, self.rulebook.calls))
+        for regime_id in regimes:
             regime, phases = self._regimes[regime_id], self._phases[regime_id]
             flags.extend(regime_flags(bearings, regime, phases, is_found=regime_id in found))
         if self.designations.entries:

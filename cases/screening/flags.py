@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import lru_cache
 
 from cases.screening.facts import IncidentFacts, ItemFacts
@@ -159,8 +160,9 @@ def regime_flags(bearings: Bearings, regime: Regime, phases: PhaseBook, *, is_fo
     flags: list[Flag] = []
     window, facts = bearings.window, bearings.facts
     phase = phases.on(window.governing_day)
-    if regime.refresh_after is not None:
-        flags.extend(_refresh_flag(bearings, regime, is_found=is_found))
+    day = window.governing_day
+    if regime.refresh_after is not None and day is not None and day > regime.refresh_after:
+        flags.extend(_refresh_flag(bearings, regime, regime.refresh_after, is_found=is_found))
     if not is_found:
         if window.manner == "at_rest":
             flags.extend(_earlier_phase_flags(bearings, phase.closed))
@@ -177,11 +179,8 @@ def regime_flags(bearings: Bearings, regime: Regime, phases: PhaseBook, *, is_fo
     return flags
 
 
-def _refresh_flag(bearings: Bearings, regime: Regime, *, is_found: bool) -> Iterator[Flag]:
+def _refresh_flag(bearings: Bearings, regime: Regime, until: date, *, is_found: bool) -> Iterator[Flag]:
     """Say that a later text may have changed the answer, also where the answer is that the regime is not engaged."""
-    day, until = bearings.window.governing_day, regime.refresh_after
-    if day is None or until is None or day <= until:
-        return
     ends = _bound_for(bearings) | bearings.origin | bearings.loaded
     if is_found or ends & regime.countries:
         yield _flag("needs_refresh", regime=regime.id, until=until.isoformat())

@@ -27,15 +27,20 @@ class TransferWindow(NamedTuple):
     manner: str
     found: Days
     council_days: Days  # the New York days it can mean: a day without a time zone may be its neighbour (R18)
-    text: str  # the days as people write them, an unknown end as three dots
     governing_day: date | None  # on which law and lists are read: the last of the transfer, else of the stop or find
     at: datetime | None  # the instant that governs, where the transfer is judged on a stop whose time is on record
+
+    @property
+    def text(self) -> str:
+        """Return the days as people write them, an unknown end as three dots."""
+        return span(self.days.first, self.days.last)
 
     def __str__(self) -> str:
         """Render the window as days."""
         return self.text
 
 
+@lru_cache(maxsize=16_384)
 def span(first: date | None, last: date | None) -> str:
     """Return two days as one readable span."""
     if first == last and first is not None:
@@ -58,7 +63,7 @@ def transfer_window(facts: IncidentFacts) -> TransferWindow:
         days = Days(days.last, days.last)
     council_days = days if facts.day_is_exact else days.widened(1)
     at = facts.stopped_at if days is stop else None
-    return TransferWindow(days, manner, stop, council_days, span(days.first, days.last), days.last or stop.last, at)
+    return TransferWindow(days, manner, stop, council_days, days.last or stop.last, at)
 
 
 def _days_and_manner(facts: IncidentFacts) -> tuple[Days, str]:

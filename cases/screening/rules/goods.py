@@ -115,7 +115,8 @@ _MISSILE_WORDS = (
 
 def goods(facts: IncidentFacts, measure: Measure) -> Condition:
     """At least one of the goods falls within what the measure covers."""
-    return goods_condition(tuple(map(_traits, facts.items)), _why_none(facts), measure.goods, measure.services)
+    why_none = "" if facts.items else _why_none(facts)
+    return goods_condition(tuple(map(_traits, facts.items)), why_none, measure.goods, measure.services)
 
 
 def _why_none(facts: IncidentFacts) -> str:

@@ -18,10 +18,12 @@ def in_force(window: TransferWindow, measure: Measure, *, is_continued: Callable
 
     ``is_continued`` says whether another phase of the regime was in force when the goods were found.
     """
+    return outside(window.council_days, measure) or while_open(window, measure, is_continued=is_continued)
+
+
+def while_open(window: TransferWindow, measure: Measure, *, is_continued: Callable[[Measure], bool]) -> Condition:
+    """The same, of a measure that is not outside the window altogether."""
     period, days = measure.in_force, window.days
-    spent = outside(window.council_days, measure)
-    if spent is not None:
-        return spent
     if not _has_begun(window, measure):
         return _before_start(period.first)
     fact = f"transfer {window.text}"
