@@ -36,17 +36,17 @@ class RulebookFiles(models.Model):
 
 
 class RememberedName(models.Model):
-    """What a name was found to resemble in the lists of one state, so that it is compared with them once."""
+    """What a name was found to resemble among the names of lists or groups, so that it is compared with them once."""
 
-    # Of the list states, as a result names them.
-    lists_digest = models.CharField(max_length=80)
+    # Of the names that it was compared with.
+    names_digest = models.CharField(max_length=80)
     # See cases.screening.names.index: equal for names that cannot be told apart.
     asked = models.TextField()
     # JSON: key, score, listed, rule and params of each match.
     matches = models.TextField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["lists_digest", "asked"], name="remembered_name_once")]
+        constraints = [models.UniqueConstraint(fields=["names_digest", "asked"], name="remembered_name_once")]
 
     def __str__(self) -> str:
         return self.asked

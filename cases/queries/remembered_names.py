@@ -1,38 +1,30 @@
-"""What names were found to resemble in the lists, kept so that a new rulebook or zone compares no name again."""
+"""What names were found to resemble, in the lists and among the groups, kept so that none is compared again."""
 
-import hashlib
 from typing import Final
 from weakref import WeakSet
 
 import orjson
 
 from cases.models import RememberedName
-from cases.queries.earlier_versions import lists_document
-from cases.screening.designations import Designations
-from cases.screening.names import NameMatch
+from cases.screening.names import NameIndex, NameMatch
 
 Memo = dict[str, tuple[NameMatch, ...]]
 
 # Beyond that the oldest are forgotten in memory anyway.
 MOST_READ = 1 << 18
-# Lists of this process that have taken up what was kept for them.
-_PRELOADED: Final[WeakSet[Designations]] = WeakSet()
+# Indexes of this process that have taken up what was kept for them.
+_PRELOADED: Final[WeakSet[NameIndex]] = WeakSet()
 
 
-def preload_names(designations: Designations) -> None:
-    """Have the index of the lists take up what earlier screenings found in the same lists, once in a process."""
-    if not designations.lists or designations in _PRELOADED:
+def preload_names(index: NameIndex) -> None:
+    """Have the index take up what earlier screenings found among the same names, once in a process."""
+    if not index or index in _PRELOADED:
         return
-    rows = RememberedName.objects.filter(lists_digest=lists_digest(designations)).order_by("-pk")[:MOST_READ]
-    designations.names.preload(
+    rows = RememberedName.objects.filter(names_digest=index.digest).order_by("-pk")[:MOST_READ]
+    index.preload(
         {asked: matches_from(text) for asked, text in rows.values_list("asked", "matches").iterator(chunk_size=10_000)}
     )
-    _PRELOADED.add(designations)
-
-
-def lists_digest(designations: Designations) -> str:
-    """Return the digest of the list states together."""
-    return "sha256:" + hashlib.sha256(orjson.dumps(lists_document(designations))).hexdigest()
+    _PRELOADED.add(index)
 
 
 def text_of(matches: tuple[NameMatch, ...]) -> str:

@@ -41,6 +41,7 @@ from cases.screening.flags import (
 )
 from cases.screening.listed import designated, with_listed
 from cases.screening.listed_flags import designation_flags
+from cases.screening.names import NameIndex
 from cases.screening.places import views_apart
 from cases.screening.rulebook import Measure, PhaseBook, Regime, Rulebook
 from cases.screening.rules.direction import Setting, direction, unbroken_before
@@ -139,6 +140,11 @@ class Screener:
                 self._by_area.setdefault(area, []).append(regime.id)
         self._without_territory = tuple(regime.id for regime in rulebook.regimes if not regime.countries)
         self._selections: dict[tuple[int, ...], _Selection] = {}
+
+    @property
+    def name_indexes(self) -> tuple[NameIndex, NameIndex]:
+        """Return where names are looked up: in the lists, and among the groups of the regimes."""
+        return self.designations.names, self._groups.names
 
     def screen(self, facts: IncidentFacts) -> ScreeningResult:
         """Weigh the measures that anything ties to the incident; name the rest as untied."""

@@ -288,7 +288,7 @@ class GroupIndex:
         self._by_word: dict[str, list[_Spelling]] = {}
         for spelling in self._spellings:
             self._by_word.setdefault(spelling.words[0], []).append(spelling)
-        self._near = NameIndex(IndexedName(at, "organization", name, "primary") for at, (name, _) in enumerate(spelt))
+        self.names = NameIndex(IndexedName(at, "organization", name, "primary") for at, (name, _) in enumerate(spelt))
         self._meant: dict[str, tuple[tuple[_Spelling, bool], ...]] = {}
 
     def named_in(self, facts: IncidentFacts, day: date | None) -> dict[str, NamedGroup]:
@@ -328,7 +328,7 @@ class GroupIndex:
                     yield spelling, _core(words) == _core(spelling.words)
 
     def _resembling(self, name: str) -> Iterator[tuple[_Spelling, bool]]:
-        for match in self._near.find(name, "organization", threshold=NEAR_SPELLING):
+        for match in self.names.find(name, "organization", threshold=NEAR_SPELLING):
             yield self._spellings[match.key], False
 
 

@@ -6,28 +6,25 @@ from functools import partial
 from django.db import transaction
 
 from cases.models import RememberedName
-from cases.queries.remembered_names import lists_digest, text_of
-from cases.screening.designations import Designations
-from cases.screening.names import NameMatch
+from cases.queries.remembered_names import text_of
+from cases.screening.names import NameIndex, NameMatch
 
 BATCH_SIZE = 2000
 
 
-def remember_names(*, designations: Designations) -> int:
-    """Keep what the index of the lists has found and nobody kept yet; return how many names.
+def remember_names(*, index: NameIndex) -> int:
+    """Keep what the index has found and nobody kept yet; return how many names.
 
     Called last in a transaction: whoever else keeps one of the names waits for its end. They are written in one order,
     so that no two wait for each other.
     """
-    found = designations.names.not_kept()
-    if not designations.lists or not found:
+    found = index.not_kept()
+    if not index or not found:
         return 0
-    RememberedName.objects.bulk_create(
-        _rows(lists_digest(designations), found), ignore_conflicts=True, batch_size=BATCH_SIZE
-    )
-    transaction.on_commit(partial(designations.names.note_kept, tuple(found)))
+    RememberedName.objects.bulk_create(_rows(index.digest, found), ignore_conflicts=True, batch_size=BATCH_SIZE)
+    transaction.on_commit(partial(index.note_kept, tuple(found)))
     return len(found)
 
 
 def _rows(digest: str, found: Mapping[str, tuple[NameMatch, ...]]) -> list[RememberedName]:
-    return [RememberedName(lists_digest=digest, asked=asked, matches=text_of(found[asked])) for asked in sorted(found)]
+    return [RememberedName(names_digest=digest, asked=asked, matches=text_of(found[asked])) for asked in sorted(found)]

@@ -77,7 +77,9 @@ def rescreen_chunk(*, rescreening_id: int, now: datetime) -> int | None:
         changes = keep_results(screened=screened, basis=_basis(chunk.rescreening), now=now)
         keep_rescreening_changes(rescreening=chunk.rescreening, changes=changes, screened=screened, now=now)
         _finish(chunk, _counted(tally, locked, screened, changes), now)
-        remember_names(designations=designations_of(chunk.rescreening.lists))
+        rulebook, lists = rulebook_of(chunk.rescreening.rulebook), designations_of(chunk.rescreening.lists)
+        for index in screener(rulebook, lists).name_indexes:
+            remember_names(index=index)
     return len(locked)
 
 
@@ -170,8 +172,9 @@ class _Engine:
         self.failures: dict[int, Exception] = {}
         self._rulebook = rulebook_of(rescreening.rulebook)
         self._designations = designations_of(rescreening.lists)
-        preload_names(self._designations)
         self._screener = screener(self._rulebook, self._designations)
+        for index in self._screener.name_indexes:
+            preload_names(index)
         self._zones = _Zones(rescreening.zones_version, rescreening.zones_digest)
 
     def on_kept_facts(self, kept: Iterable[_InForce]) -> list[Screened]:

@@ -15,7 +15,7 @@ from cases.queries.geographies import current_geography
 from cases.queries.rulebooks import current_designations, current_rulebook
 from cases.queries.screened_facts import facts_of_incidents
 from cases.results import result_document
-from cases.screening.engine import screen
+from cases.screening.engine import screen, screener
 from cases.screening.facts import IncidentFacts
 from cases.services.keep_results import Basis, Screened, keep_late_result, keep_results
 from cases.services.remember_names import remember_names
@@ -92,7 +92,8 @@ def _finish(run: ScreeningRun, facts: IncidentFacts, document: dict[str, Any], n
         change = {"after": {"facts_digest": locked.facts_digest, "outcomes": outcomes}}
         write_audit_entry(action="screening.done", subject=locked, at=now, by=None, change=change)
         # Kept by the lists in use, which are as a rule those just compared with; what is new of others stays unkept.
-        remember_names(designations=current_designations())
+        for index in screener(current_rulebook(), current_designations()).name_indexes:
+            remember_names(index=index)
     return locked
 
 

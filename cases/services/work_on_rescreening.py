@@ -51,8 +51,8 @@ def work_on_rescreening(
 def _prepare(rescreening: Rescreening) -> None:
     """Build once what every process needs: they share it."""
     designations = designations_of(rescreening.lists)
-    screener(rulebook_of(rescreening.rulebook), designations)
-    preload_names(designations)
+    for index in screener(rulebook_of(rescreening.rulebook), designations).name_indexes:
+        preload_names(index)
     current_geography()
 
 

@@ -6,6 +6,7 @@ from django.db import DatabaseError, connections
 from cases.queries.geographies import current_geography
 from cases.queries.remembered_names import preload_names
 from cases.queries.rulebooks import current_designations, current_rulebook
+from cases.screening.engine import screener
 from geo.locate import geography
 
 
@@ -15,7 +16,8 @@ def hold_reference_data(**_signal: object) -> None:
     current_rulebook()
     try:
         current_geography()
-        preload_names(current_designations())
+        for index in screener(current_rulebook(), current_designations()).name_indexes:
+            preload_names(index)
     except DatabaseError:
         # Each process asks again; the packaged part is most of the work.
         geography()

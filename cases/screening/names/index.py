@@ -1,7 +1,9 @@
 """Many names, ready to be looked up."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from cases.screening.names.comparison import REVIEW_THRESHOLD, compare
 from cases.screening.names.kind_index import KindIndex
@@ -48,6 +50,16 @@ class NameIndex:
         self._memo: dict[str, tuple[NameMatch, ...]] = {}
         # What of it nobody has kept yet, oldest first.
         self._new: dict[str, tuple[NameMatch, ...]] = {}
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the digest of the spellings: what was found in an index of the same digest holds for this one."""
+        lines = (f"{each.key}\t{each.kind}\t{each.quality}\t{each.text}" for of in self._names.values() for each in of)
+        return "sha256:" + hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+    def __bool__(self) -> bool:
+        """Whether there is any name to be found."""
+        return bool(self._names)
 
     def find(self, name: str, kind: str | None, *, threshold: float = REVIEW_THRESHOLD) -> tuple[NameMatch, ...]:
         """Return whose names resemble this one, best first, with the best spelling of each; no kind asks all."""
