@@ -2,7 +2,7 @@
 
 An agency sees its own. It sees more by a grant, by taking part in a joint operation, or as a panel by its mandate and a
 State's release; of all this only what the officer is cleared for. What may not be known of is answered as if it did not
-exist. Row-level security in the database says the same again (docs/decisions/0014).
+exist. Why it is so, and what it does not cover, stands in docs/decisions/0014.
 """
 
 from typing import Final
