@@ -3,10 +3,22 @@
 from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from cases.choices import EvidenceState
 from cases.errors import NotAllowed, NotFound
-from cases.models import Agency, Case, Finding, Incident, Officer, Referral, Rescreening, RescreeningChange, Right
+from cases.models import (
+    Agency,
+    Case,
+    Evidence,
+    Finding,
+    Incident,
+    Officer,
+    Referral,
+    Rescreening,
+    RescreeningChange,
+    Right,
+)
 
 RECORD: Final = Right.RECORD
 EDIT: Final = Right.EDIT
@@ -101,3 +113,29 @@ def access_referral(officer: Officer, reference: str) -> Referral:
     if referral is None:
         raise NotFound(thing="referral")
     return referral
+
+
+def known_evidence(officer: Officer) -> QuerySet[Evidence]:
+    """Return the evidence on incidents that the officer may know of, what was withdrawn included."""
+    return Evidence.objects.filter(incident__in=incidents_for(officer))
+
+
+def evidence_for(officer: Officer) -> QuerySet[Evidence]:
+    """Return the evidence that the officer may know of; what was withdrawn, to supervisors of its agency alone."""
+    still_there = ~Q(state=EvidenceState.WITHDRAWN.value)
+    if OVERRIDE in officer.rights and officer.agency_id is not None:
+        still_there |= Q(incident__agency_id=officer.agency_id)
+    return known_evidence(officer).filter(still_there)
+
+
+def access_evidence(officer: Officer, evidence_uuid: UUID) -> Evidence:
+    """Return the evidence; NotFound also where it belongs to others."""
+    found = evidence_for(officer).filter(uuid=evidence_uuid).select_related("incident").first()
+    if found is None:
+        raise NotFound(thing="evidence")
+    return found
+
+
+def sees_content_of_evidence(officer: Officer) -> bool:
+    """Return whether the officer may look at files, and read their names: either may tell of persons."""
+    return officer.is_active and SEE_NOMINAL in officer.rights
