@@ -36,7 +36,5 @@ def bucket_storage(bucket: str, **options: Any) -> dict[str, Any]:
         "signature_version": "s3v4",
         "addressing_style": "path",
         "gzip": False,
-        # Every thread of a transfer holds parts in memory.
-        "use_threads": False,
     }
     return {"BACKEND": "cases.evidence_store.bucket.EvidenceBucket", "OPTIONS": {**fixed, **options}}

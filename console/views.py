@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from cases import access
 from cases.api.paging import page_of
 from cases.errors import SignInLinkInvalid
+from cases.queries.evidence_rows import document_of_evidence, listed_evidence
 from cases.queries.incident_document import document_of_incident
 from cases.queries.incident_rows import incident_rows, row_of_incident
 from cases.queries.officers import get_officer
@@ -23,6 +24,9 @@ from cases.services.redeem_sign_in_link import redeem_sign_in_link
 
 # Officers come in by a link, so Django needs to be told how it knows them.
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+# A page with more pictures than this is one nobody looks through; the API lists them all.
+EVIDENCE_SHOWN = 60
 
 
 @require_GET
@@ -68,7 +72,10 @@ def incident(request: HttpRequest, reference: str) -> HttpResponse:
     officer = get_officer(request.user)
     found = access.access_incident(officer, reference)
     referrals = referral_rows(access.referrals_for(officer).filter(incident=found)).order_by("-opened_at")
+    evidence = listed_evidence(access.evidence_for(officer), found).order_by("-uploaded_at", "-pk")[:EVIDENCE_SHOWN]
+    sees = access.sees_content_of_evidence(officer)
     context = {
+        "evidence": [document_of_evidence(row, sees_content=sees) for row in evidence],
         "incident": document_of_incident(found),
         "result": result_for_incident(found),
         "changes": changes_of_incident(found),

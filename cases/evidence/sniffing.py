@@ -3,6 +3,7 @@
 import codecs
 import re
 from typing import Final, NamedTuple
+from unicodedata import category
 
 import puremagic
 
@@ -33,6 +34,7 @@ _MP4_BRANDS: Final = frozenset(
 # A page or a drawing runs scripts; whatever begins like markup is not plain text.
 _MARKUP: Final = re.compile(r"\s*<[!?a-z]", re.IGNORECASE)
 _SEPARATED: Final = re.compile(r"[^,;\t\n]*[,;\t]")
+_NOT_IN_USE: Final = frozenset({"Cn", "Co", "Cs"})
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -103,9 +105,11 @@ def _decoded(head: bytes) -> str | None:
     wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         # The last character may be cut off.
-        return codecs.getincrementaldecoder("utf-16" if wide else "utf-8-sig")().decode(head)
+        text = codecs.getincrementaldecoder("utf-16" if wide else "utf-8-sig")().decode(head)
     except UnicodeDecodeError:
         return None
+    # Nearly any bytes are some characters in UTF-16, but seldom ones that are in use.
+    return None if wide and any(category(letter) in _NOT_IN_USE or letter == "\ufffd" for letter in text) else text
 
 
 def _resembled(head: bytes) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any, BinaryIO
 
+from boto3.s3.transfer import TransferConfig
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import File
 from storages.backends.s3 import S3Storage
@@ -27,6 +28,10 @@ class _Body:
 class EvidenceBucket(S3Storage):  # type: ignore[misc]  # the library has no types
     """Objects of one bucket; each is put whole, which is how such storage keeps it atomic."""
 
+    def get_default_settings(self) -> dict[str, Any]:
+        """Return the library's defaults, save that one transfer holds one part in memory, not ten."""
+        return {**super().get_default_settings(), "transfer_config": TransferConfig(use_threads=False)}
+
     @contextmanager
     def reading(self, name: str) -> Iterator[BinaryIO]:
         """Give the object to read from; raises FileNotFoundError, or EvidenceStoreUnreachable."""
@@ -41,7 +46,7 @@ class EvidenceBucket(S3Storage):  # type: ignore[misc]  # the library has no typ
         with closing(body):
             yield _Body(body)  # type: ignore[misc]  # what is read from needs no more
 
-    def _save(self, name: str, content: File[Any]) -> str:
+    def _save(self, name: str, content: "File[Any]") -> str:
         try:
             return str(super()._save(name, content))
         except (BotoCoreError, ClientError) as error:

@@ -12,7 +12,7 @@ from django.core.files.storage import storages
 
 
 class _Storage(Protocol):
-    def save(self, name: str, content: File[Any]) -> str:
+    def save(self, name: str, content: "File[Any]") -> str:
         """Keep the content under a name."""
 
     def delete(self, name: str) -> None:
@@ -22,7 +22,7 @@ class _Storage(Protocol):
         """Give it to read from."""
 
 
-class _Pieces(File[bytes]):
+class _Pieces(File):  # type: ignore[type-arg]  # generic only in the stubs
     """Pieces that come one after another, as something a storage can keep."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
@@ -35,15 +35,16 @@ class _Pieces(File[bytes]):
         return self._pieces
 
     def read(self, size: int = -1) -> bytes:
-        """Return at most that many bytes; none at the end."""
-        while not self._rest:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return b""
-            self._rest = piece
-        taken = self._rest if size < 0 else self._rest[:size]
-        self._rest = self._rest[len(taken) :]
-        return taken
+        """Return that many bytes, fewer only at the end: a bucket takes a short reading for the end of the file."""
+        taken = [self._rest]
+        missing = size - len(self._rest)
+        while (size < 0 or missing > 0) and (piece := next(self._pieces, b"")):
+            taken.append(piece)
+            missing -= len(piece)
+        whole = b"".join(taken)
+        end = len(whole) if size < 0 else size
+        self._rest = whole[end:]
+        return whole[:end]
 
     def seekable(self) -> bool:
         """Return that it is read once."""

@@ -22,7 +22,7 @@ class EvidenceFolder(FileSystemStorage):
         with Path(self.path(name)).open("rb") as file:
             yield file
 
-    def _save(self, name: str, content: File[Any]) -> str:
+    def _save(self, name: str, content: "File[Any]") -> str:
         target = Path(self.path(name))
         try:
             self._make_folders(target.parent)

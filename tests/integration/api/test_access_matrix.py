@@ -15,6 +15,7 @@ from backend.api_router import urlpatterns
 from cases import access
 from cases.models import (
     RIGHTS_OF_ROLE,
+    Evidence,
     Finding,
     Officer,
     OfficerRole,
@@ -23,9 +24,11 @@ from cases.models import (
     RulebookVersion,
     ScreeningRun,
 )
+from cases.services.inspect_evidence import inspect_evidence
 from cases.services.request_screening import request_screening
 from cases.services.run_screening import run_screening
 from tests.conftest import NOW
+from tests.evidence_samples import picture, sha256
 from tests.factories import OfficerFactory, ZoneVersionFactory, recorded_incident
 from tests.older_rulebooks import ENDED_EARLY, rescreened_under
 
@@ -33,6 +36,8 @@ Ids = dict[str, Any]
 SECRET_PLACE: Final = "a quay that only our agency knows"
 REVIEW: Final = {"decision": "more_needed", "reason": "ask the carrier"}
 INCIDENT: Final = {"state": "draft"}
+FILE: Final = picture()
+ANNOUNCEMENT: Final = {"name": "a.jpg", "kind": "photo", "size_bytes": len(FILE), "sha256": sha256(FILE)}
 
 
 class Endpoint(NamedTuple):
@@ -44,6 +49,8 @@ class Endpoint(NamedTuple):
     body: Any = None
     # What the installation shows to every officer alike.
     is_shared: bool = False
+    # The bytes of a chunk, where the body is no JSON.
+    chunk: bytes | None = None
 
 
 # In an order in which each call is still possible after those before it.
@@ -55,6 +62,10 @@ ENDPOINTS: Final = (
     Endpoint("get", "incidents/{incident}/screening/changes"),
     Endpoint("get", "incidents/{incident}/referrals"),
     Endpoint("get", "findings?review={review}"),
+    Endpoint("get", "incidents/{incident}/evidence"),
+    Endpoint("get", "evidence/{evidence}"),
+    Endpoint("get", "evidence/{evidence}/content", access.SEE_NOMINAL),
+    Endpoint("get", "evidence/{evidence}/preview", access.SEE_NOMINAL),
     Endpoint("get", "cases"),
     Endpoint("get", "cases/{case}"),
     Endpoint("get", "rescreenings", is_shared=True),
@@ -75,6 +86,9 @@ ENDPOINTS: Final = (
     Endpoint(
         "post", "incidents/{incident}/referrals", access.REFER, {"addressee": {"country": "CHN"}, "language": "fr"}
     ),
+    Endpoint("post", "incidents/{incident}/evidence", access.RECORD, ANNOUNCEMENT),
+    Endpoint("patch", "evidence/{coming}", access.RECORD, chunk=FILE),
+    Endpoint("post", "evidence/{evidence}/withdraw", access.EDIT, {"reason": "of another incident"}),
     Endpoint("post", "cases", access.RECORD, {"title": "a case of test", "incidents": []}),
     Endpoint("post", "cases/{case}/incidents", access.RECORD, {"incident": "{incident}"}),
     Endpoint("patch", "referrals/{referral}", access.REFER, {"intended_use": "tracing"}),
@@ -89,6 +103,8 @@ NOBODYS: Final[Ids] = {
     "referral": "REF-2026-00000001",
     "finding": uuid4(),
     "case": "CASE-2026-00000001",
+    "evidence": uuid4(),
+    "coming": uuid4(),
     "review": "open",
 }
 
@@ -104,7 +120,13 @@ def ours(officer: Officer, client: APIClient, rulebook_version: RulebookVersion)
     document = {"addressee": {"country": "IRN"}, "language": "en"}
     referral = client.post(f"/api/v1/incidents/{incident.reference}/referrals", document).json()["reference"]
     case = client.post("/api/v1/cases", {"title": SECRET_PLACE, "incidents": [incident.reference]}).json()["reference"]
+    address = f"/api/v1/incidents/{incident.reference}/evidence"
+    evidence, coming = (client.post(address, {**ANNOUNCEMENT, "name": SECRET_PLACE}).json()["id"] for _ in range(2))
+    send_chunk(client, f"/api/v1/evidence/{evidence}", FILE)
+    inspect_evidence(evidence_id=Evidence.objects.get(uuid=evidence).pk, inspected_at=NOW)
     return {
+        "evidence": evidence,
+        "coming": coming,
         "case": case,
         "incident": incident.reference,
         "finding": Finding.objects.filter(incident=incident, is_current=True)[0].pk,
@@ -115,8 +137,16 @@ def ours(officer: Officer, client: APIClient, rulebook_version: RulebookVersion)
     }
 
 
+def send_chunk(client: APIClient, path: str, content: bytes) -> HttpResponse:
+    return client.generic(
+        "PATCH", path, content, content_type="application/offset+octet-stream", headers={"Upload-Offset": "0"}
+    )
+
+
 def call(client: APIClient, endpoint: Endpoint, ids: Ids) -> HttpResponse:
     path, body = f"/api/v1/{endpoint.path.format(**ids)}", endpoint.body
+    if endpoint.chunk is not None:
+        return send_chunk(client, path, endpoint.chunk)
     if isinstance(body, dict):
         body = {name: value.format(**ids) if isinstance(value, str) else value for name, value in body.items()}
     if endpoint.method == "patch":
@@ -179,7 +209,8 @@ def test_another_agencys_record_is_answered_like_one_that_does_not_exist(
     ours: Ids, client_of: Callable[[Officer], APIClient], role: str
 ) -> None:
     stranger = client_of(OfficerFactory.create(role=role))
-    secrets = (ours["incident"], ours["referral"], ours["case"], str(ours["finding"]), SECRET_PLACE)
+    named = ("incident", "referral", "case", "finding", "evidence", "coming")
+    secrets = (*(str(ours[name]) for name in named), SECRET_PLACE)
 
     for endpoint in ENDPOINTS:
         answer = call(stranger, endpoint, ours)
