@@ -21,7 +21,7 @@ from cases.api.errors import InvalidRequest
 from cases.api.fields import Body, Line, Reason
 from cases.api.idempotency import respond_once
 from cases.api.json_body import JsonParser, read_body
-from cases.api.openapi import IDEMPOTENCY_KEY
+from cases.api.openapi import IDEMPOTENCY_KEY, PROBLEM_JSON, ProblemDocument
 from cases.api.paging import PAGING_PARAMETERS, page_of
 from cases.api.upload_body import CHUNK, ChunkParser, SmallFileParser, chunk_of, form_of
 from cases.choices import EvidenceKind, EvidenceState, MalwareVerdict, PreviewState
@@ -174,6 +174,9 @@ UPLOAD_OFFSET = OpenApiParameter(
     description="At which byte this chunk begins; 409 gives the right one in the header of the same name.",
 )
 BINARY: Final = {"type": "string", "format": "binary"}
+CLOSED: Final = {
+    (409, PROBLEM_JSON): OpenApiResponse(ProblemDocument, "Not whole, quarantined or damaged: it is not given out.")
+}
 
 
 class IncidentEvidenceView(APIView):
@@ -280,7 +283,7 @@ class EvidenceContentView(APIView):
 
     @extend_schema(
         operation_id="readEvidenceContent",
-        responses={(200, "*/*"): OpenApiResponse(BINARY, "The file as received, always as an attachment.")},
+        responses={(200, "*/*"): OpenApiResponse(BINARY, "The file as received, always as an attachment."), **CLOSED},
     )
     def get(self, request: Request, evidence_id: UUID) -> HttpResponseBase:
         """Read the content, checked against the SHA-256 on the way out; every reading is recorded."""
@@ -307,7 +310,7 @@ class EvidencePreviewView(APIView):
     @extend_schema(
         operation_id="readEvidencePreview",
         parameters=[OpenApiParameter("width", {"type": "integer", "enum": list(WIDTHS), "default": WIDTHS[0]})],
-        responses={(200, "image/jpeg"): OpenApiResponse(BINARY, "Drawn anew from the pixels alone.")},
+        responses={(200, "image/jpeg"): OpenApiResponse(BINARY, "Drawn anew from the pixels alone."), **CLOSED},
     )
     def get(self, request: Request, evidence_id: UUID) -> HttpResponse:
         """Look at a small picture of a file; every look is recorded."""

@@ -37,6 +37,8 @@ PROMISED = (
 EXAMPLES = 40
 
 load_all_checks()
+# A chunk is plain bytes under a name of its own.
+schemathesis.serializer.alias("application/offset+octet-stream", "application/octet-stream")
 QUIET = settings(
     max_examples=EXAMPLES,
     deadline=None,
