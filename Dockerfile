@@ -23,6 +23,8 @@ RUN useradd --system --uid 10001 --home-dir /srv/cordon cordon
 WORKDIR /srv/cordon
 COPY --from=build --chown=root:root /srv/cordon /srv/cordon
 ENV PATH=/srv/cordon/.venv/bin:$PATH DJANGO_SETTINGS_MODULE=backend.settings.production PYTHONUNBUFFERED=1
+# Files attached to incidents: a volume, the application's alone.
+RUN install --directory --owner=cordon --mode=0700 /evidence
 USER cordon
 EXPOSE 8000
 CMD ["gunicorn", "backend.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4"]

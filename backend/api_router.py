@@ -4,6 +4,13 @@ from django.urls import include, path, re_path
 
 from cases.api.bulk import IncidentBulkView
 from cases.api.cases import CaseIncidentsView, CaseListView, CaseView
+from cases.api.evidence import (
+    EvidenceContentView,
+    EvidencePreviewView,
+    EvidenceView,
+    EvidenceWithdrawView,
+    IncidentEvidenceView,
+)
 from cases.api.findings import FindingListView, FindingReviewView
 from cases.api.incidents import IncidentHistoryView, IncidentListView, IncidentView, IncidentVoidView
 from cases.api.lists import DesignationListsView
@@ -64,6 +71,11 @@ urlpatterns = [
     re_path(rf"^{OPERATION}$", OperationView.as_view()),
     re_path(rf"^{OPERATION}/incidents$", OperationIncidentsView.as_view()),
     re_path(rf"^{OPERATION}/leave$", OperationLeaveView.as_view()),
+    re_path(rf"^{INCIDENT}/evidence$", IncidentEvidenceView.as_view()),
+    path("evidence/<uuid:evidence_id>", EvidenceView.as_view()),
+    path("evidence/<uuid:evidence_id>/content", EvidenceContentView.as_view()),
+    path("evidence/<uuid:evidence_id>/preview", EvidencePreviewView.as_view()),
+    path("evidence/<uuid:evidence_id>/withdraw", EvidenceWithdrawView.as_view()),
     path("cases", CaseListView.as_view()),
     re_path(rf"^{CASE}$", CaseView.as_view()),
     re_path(rf"^{CASE}/incidents$", CaseIncidentsView.as_view()),

@@ -54,6 +54,14 @@ def metres(name: str) -> tuple[int, ...]:
     return tuple(sorted((width for width in widths if width > 0), reverse=True))
 
 
+def whole_number(name: str, default: int) -> int:
+    """Return the variable as a whole number above zero; raises SettingUnreadable."""
+    written = text(name, str(default))
+    if not (written.isascii() and written.isdigit() and int(written) > 0):
+        raise SettingUnreadable(name, "write a whole number above zero, in digits.")
+    return int(written)
+
+
 def flag(name: str, *, default: bool) -> bool:
     """Return whether the variable says yes."""
     return text(name, "yes" if default else "no").lower() in {"1", "yes", "true", "on"}

@@ -32,6 +32,7 @@ RETRY_AFTER_S: Final = 5
 STATUSES: Final[Mapping[type[BaseException], HTTPStatus]] = {
     request_errors.NotJson: HTTPStatus.BAD_REQUEST,
     request_errors.BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    request_errors.NotAChunk: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     request_errors.PreconditionMissing: HTTPStatus.PRECONDITION_REQUIRED,
     request_errors.PreconditionUnreadable: HTTPStatus.PRECONDITION_FAILED,
     documents.FormatNotOffered: HTTPStatus.NOT_ACCEPTABLE,
@@ -50,6 +51,16 @@ STATUSES: Final[Mapping[type[BaseException], HTTPStatus]] = {
     domain.StaleVersion: HTTPStatus.PRECONDITION_FAILED,
     domain.SignInLinkInvalid: HTTPStatus.GONE,
     domain.RulebookMissing: HTTPStatus.SERVICE_UNAVAILABLE,
+    domain.EvidenceTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    domain.EvidenceTooMany: HTTPStatus.UNPROCESSABLE_ENTITY,
+    domain.EvidenceStoreFull: HTTPStatus.UNPROCESSABLE_ENTITY,
+    domain.ChunkTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    domain.ChunkTooSmall: HTTPStatus.UNPROCESSABLE_ENTITY,
+    domain.ChunkTooLong: HTTPStatus.UNPROCESSABLE_ENTITY,
+    domain.EvidenceHashDiffers: HTTPStatus.UNPROCESSABLE_ENTITY,
+    domain.EvidenceStoreUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,
+    domain.ReleaseNeedsSupervisor: HTTPStatus.FORBIDDEN,
+    domain.CopyNotMade: HTTPStatus.UNPROCESSABLE_ENTITY,
     domain.DomainError: HTTPStatus.CONFLICT,
     Http404: HTTPStatus.NOT_FOUND,
     PermissionDenied: HTTPStatus.FORBIDDEN,
@@ -167,6 +178,8 @@ def _details(error: BaseException, status: HTTPStatus) -> dict[str, Any]:
 
 
 def _headers_of(error: BaseException, status: HTTPStatus) -> dict[str, str]:
+    if isinstance(error, domain.WrongOffset):
+        return {"Upload-Offset": str(error.offset)}
     wait = getattr(error, "wait", None) or getattr(error, "retry_after_s", None)
     if wait is not None or status is HTTPStatus.SERVICE_UNAVAILABLE:
         return {"Retry-After": str(int(wait or RETRY_AFTER_S))}

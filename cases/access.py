@@ -11,12 +11,13 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
-from cases.choices import ReviewState, SharingLevel
+from cases.choices import EvidenceState, ReviewState, SharingLevel
 from cases.errors import NotAllowed, NotFound
 from cases.models import (
     Agency,
     Case,
     CaseIncident,
+    Evidence,
     Finding,
     Grant,
     Incident,
@@ -69,6 +70,12 @@ def require_on(officer: Officer, right: Right, incident: Incident) -> Agency:
     if right in OF_PANELS and _released(agency).filter(incident=incident).exists():
         return agency
     raise NotAllowed(role=officer.role)
+
+
+def require_nominal(officer: Officer, incident: Incident) -> None:
+    """Raise NotAllowed unless the officer may read names and papers of persons in an incident that a door has shown."""
+    if not sight_of(officer, incident).with_nominal:
+        raise NotAllowed(role=officer.role)
 
 
 def require_own(officer: Officer, right: Right, record: Incident | Case | Referral) -> Agency:
@@ -295,3 +302,29 @@ def access_release(officer: Officer, release_id: int) -> Release:
     if release is None:
         raise NotFound(thing="release")
     return release
+
+
+def known_evidence(officer: Officer) -> QuerySet[Evidence]:
+    """Return the evidence on incidents that the officer may know of, what was withdrawn included."""
+    return Evidence.objects.filter(incident__in=incidents_for(officer))
+
+
+def evidence_for(officer: Officer) -> QuerySet[Evidence]:
+    """Return the evidence that the officer may know of; what was withdrawn, to supervisors of its agency alone."""
+    still_there = ~Q(state=EvidenceState.WITHDRAWN.value)
+    if OVERRIDE in officer.rights and officer.agency_id is not None:
+        still_there |= Q(incident__agency_id=officer.agency_id)
+    return known_evidence(officer).filter(still_there)
+
+
+def access_evidence(officer: Officer, evidence_uuid: UUID) -> Evidence:
+    """Return the evidence; NotFound also where it belongs to others."""
+    found = evidence_for(officer).filter(uuid=evidence_uuid).select_related("incident").first()
+    if found is None:
+        raise NotFound(thing="evidence")
+    return found
+
+
+def sees_content_of_evidence(officer: Officer, incident: Incident) -> bool:
+    """Return whether the officer may look at the incident's files and read their names: they may tell of persons."""
+    return sight_of(officer, incident).with_nominal

@@ -747,3 +747,52 @@ class SharingLevel(StrEnum):
     READ = "read"
     # Add to it and correct it, too; deciding and taking back stay with its own agency.
     CONTRIBUTE = "contribute"
+
+
+class EvidenceKind(StrEnum):
+    """What a file attached to an incident is, as whoever attached it says."""
+
+    PHOTO = "photo"
+    X_RAY = "x_ray"
+    MANIFEST = "manifest"
+    CERTIFICATE = "certificate"
+    DOCUMENT = "document"
+    VIDEO = "video"
+    OTHER = "other"
+
+
+class EvidenceState(StrEnum):
+    """How far a piece of evidence is, and whether its content is given out."""
+
+    # Bytes are still coming in.
+    RECEIVING = "receiving"
+    # Whole, and its SHA-256 is the one that was stated.
+    COMPLETE = "complete"
+    # Not what was announced, or never finished; nothing of its content is kept.
+    REFUSED = "refused"
+    # Malware was found; kept as evidence, given to nobody.
+    QUARANTINED = "quarantined"
+    WITHDRAWN = "withdrawn"
+    # What is stored is no longer what was received.
+    DAMAGED = "damaged"
+
+
+class MalwareVerdict(StrEnum):
+    """What the scanners say of a file."""
+
+    PENDING = "pending"
+    CLEAN = "clean"
+    INFECTED = "infected"
+    # No scanner is set up, or none answered.
+    UNSCANNED = "unscanned"
+
+
+class PreviewState(StrEnum):
+    """Whether there are small pictures of a file."""
+
+    PENDING = "pending"
+    MADE = "made"
+    # The picture could not be read within the limits; this says nothing against the evidence.
+    FAILED = "failed"
+    # No picture, or of a kind that is not drawn here.
+    NOT_OFFERED = "not_offered"

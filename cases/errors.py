@@ -213,3 +213,108 @@ class NotCleared(NotAllowed):
 
     code = "not_cleared"
     sentence = "You are not cleared for {caveats}; somebody who is must set it."
+
+
+class EvidenceTooLarge(DomainError):
+    """The file is larger than this installation takes."""
+
+    code = "evidence_too_large"
+    sentence = "The file has {size} bytes; at most {limit} are taken."
+
+
+class EvidenceTooMany(DomainError):
+    """The incident has as many files as this installation takes for one."""
+
+    code = "evidence_too_many"
+    sentence = "This incident has {count} files; at most {limit} are taken for one incident."
+
+
+class EvidenceStoreFull(DomainError):
+    """The agency's share of the storage is used up."""
+
+    code = "evidence_store_full"
+    sentence = "With these {size} bytes your agency would keep {wanted} bytes of evidence; {limit} are its share."
+
+
+class ChunkTooLarge(DomainError):
+    """One chunk of an upload is larger than what is taken at a time."""
+
+    code = "chunk_too_large"
+    sentence = "This chunk has {size} bytes; send at most {limit} at a time."
+
+
+class ChunkTooSmall(DomainError):
+    """A chunk that is not the last is smaller than what is worth keeping."""
+
+    code = "chunk_too_small"
+    sentence = "This chunk has {size} bytes; each but the last has at least {limit}."
+
+
+class ChunkTooLong(DomainError):
+    """The chunk reaches beyond the size that was announced."""
+
+    code = "chunk_too_long"
+    sentence = "This chunk would end at byte {end}; the file was announced with {size} bytes."
+
+
+class WrongOffset(Conflict):
+    """The chunk does not begin where the upload stands; `offset` says where that is."""
+
+    code = "wrong_offset"
+    sentence = "The upload stands at byte {offset}; send on from there."
+
+    def __init__(self, *, offset: int) -> None:
+        self.offset = offset
+        super().__init__(offset=offset)
+
+
+class EvidenceHashDiffers(DomainError):
+    """What arrived is not what was announced."""
+
+    code = "evidence_hash_differs"
+    sentence = "What arrived has the SHA-256 {received}, announced was {stated}; nothing was kept. Send the file again."
+
+
+class EvidenceNotGivenOut(Conflict):
+    """The state of the evidence does not allow its content to leave."""
+
+    code = "evidence_not_given_out"
+    sentence = "This evidence is {state}; its content is not given out."
+
+
+class EvidenceDamaged(Conflict):
+    """The stored bytes are not those that were received."""
+
+    code = "evidence_damaged"
+    sentence = (
+        "What is stored is no longer what was received (SHA-256 {stated}); it is blocked, and the alarm is recorded."
+    )
+
+
+class EvidenceStoreUnreachable(DomainError):
+    """The storage of evidence does not answer; this says nothing of what it holds."""
+
+    code = "evidence_store_unreachable"
+    sentence = "The storage of evidence does not answer; try again in a few seconds."
+    retry_after_s = 5
+
+
+class ReleaseNeedsSupervisor(DomainError):
+    """A file that cannot be freed of its metadata leaves only on a supervisor's word."""
+
+    code = "release_needs_supervisor"
+    sentence = "Metadata cannot be taken out of {media_type}; a supervisor must say that it is released with them."
+
+
+class CopyNotMade(DomainError):
+    """The picture could not be made anew within the limits."""
+
+    code = "copy_not_made"
+    sentence = "No released copy could be made of this picture: {why}."
+
+
+class ItemHasEvidence(Conflict):
+    """A seized item to which evidence is attached cannot be taken out of the record."""
+
+    code = "item_has_evidence"
+    sentence = "Evidence {evidence} is attached to item {item}; it cannot be taken out of the record."

@@ -16,6 +16,8 @@ RUN_SCREENING: Final = "screening.run"
 SWEEP_SCREENINGS: Final = "screening.sweep"
 RESCREEN: Final = "rescreening.work"
 WATCH_VERSIONS: Final = "rescreening.watch"
+INSPECT_EVIDENCE: Final = "evidence.inspect"
+SWEEP_EVIDENCE: Final = "evidence.sweep"
 FORGET_ANSWERS: Final = "upkeep.forget_answers"
 
 # Queues by patience.

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from cases import access
 from cases.api.paging import page_of
 from cases.errors import SignInLinkInvalid
+from cases.queries.evidence_rows import document_of_evidence, listed_evidence
 from cases.queries.incident_document import seen_of_incident
 from cases.queries.incident_rows import incident_rows, row_of_incident
 from cases.queries.officers import get_officer
@@ -23,6 +24,9 @@ from cases.services.redeem_sign_in_link import redeem_sign_in_link
 
 # Officers come in by a link, so Django needs to be told how it knows them.
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+# A page with more pictures than this is one nobody looks through; the API lists them all.
+EVIDENCE_SHOWN = 60
 
 
 @require_GET
@@ -69,10 +73,13 @@ def incident(request: HttpRequest, reference: str) -> HttpResponse:
     found = access.access_incident(officer, reference)
     sight = access.sight_of(officer, found)
     referrals = referral_rows(access.referrals_for(officer).filter(incident=found)).order_by("-opened_at")
+    evidence = listed_evidence(access.evidence_for(officer), found).order_by("-uploaded_at", "-pk")[:EVIDENCE_SHOWN]
+    sees = access.sees_content_of_evidence(officer, found)
     context = {
         "incident": seen_of_incident(found, sight),
         "result": seen_result_for_incident(found, sight),
         "changes": changes_of_incident(found, with_nominal=sight.with_nominal),
+        "evidence": [document_of_evidence(row, sees_content=sees) for row in evidence],
         "referrals": [document_of_referral(referral) for referral in referrals],
     }
     return render(request, "console/incident.html", context)

@@ -118,6 +118,7 @@ def _decide() -> None:
     if not os.environ.get("REDIS_URL"):
         wanted.append("redis")
         os.environ["REDIS_URL"] = redis_url(secrets.redis, port)
+    os.environ["CORDON_TEST_FILES"] = str(folder.path / "evidence")
     os.environ[PLAN] = json.dumps(asdict(Plan(str(folder.path), os.getpid(), port, wanted)))
 
 

@@ -4,6 +4,8 @@ from cases import outbox
 
 # Half the age at which a queued run counts as forgotten, so that none waits much longer than that.
 SWEEP_EVERY_S = 30.0
+# Nothing of it is urgent: abandoned uploads wait days, a scanner that was away an hour.
+EVIDENCE_EVERY_S = 600.0
 DAILY_S = 86_400.0
 
 BEAT_SCHEDULE = {
@@ -17,6 +19,11 @@ BEAT_SCHEDULE = {
         "task": outbox.WATCH_VERSIONS,
         "schedule": SWEEP_EVERY_S,
         "options": {"queue": outbox.BATCH, "expires": SWEEP_EVERY_S},
+    },
+    "sweep evidence": {
+        "task": outbox.SWEEP_EVIDENCE,
+        "schedule": EVIDENCE_EVERY_S,
+        "options": {"queue": outbox.BATCH, "expires": EVIDENCE_EVERY_S},
     },
     "forget answers": {
         "task": outbox.FORGET_ANSWERS,

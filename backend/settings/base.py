@@ -1,11 +1,13 @@
 """What is the same everywhere."""
 
+import os
 from typing import Any
 
 import dj_database_url
 
 from backend import env
 from backend.api_settings import REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401
+from backend.evidence_settings import evidence_storage, files_folder
 from workers.app import app as celery_app  # noqa: F401 - so that all who read these settings send tasks through it
 from workers.schedule import BEAT_SCHEDULE
 
@@ -122,6 +124,26 @@ WHITENOISE_USE_FINDERS = True
 
 # A record may carry ten thousand items; photographs travel by themselves.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+
+# Files attached to incidents: in a folder that no web server hands out, or in a bucket where one is named.
+EVIDENCE_FOLDER = env.text("CORDON_EVIDENCE", str(files_folder(os.environ) / "evidence"))
+# What is on its way through; on a disk with room for the largest picture.
+EVIDENCE_SCRATCH = env.text("CORDON_EVIDENCE_SCRATCH", f"{EVIDENCE_FOLDER}-scratch")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "evidence": evidence_storage(EVIDENCE_FOLDER),
+}
+EVIDENCE_LARGEST_FILE_BYTES = env.whole_number("CORDON_EVIDENCE_LARGEST_MB", 2_048) * 1024 * 1024
+EVIDENCE_MOST_PER_INCIDENT = env.whole_number("CORDON_EVIDENCE_MOST_PER_INCIDENT", 500)
+EVIDENCE_AGENCY_BYTES = env.whole_number("CORDON_EVIDENCE_AGENCY_GB", 500) * 1024 * 1024 * 1024
+# A chunk lost on a bad line is sent again whole; chunks that are too small would be too many.
+EVIDENCE_LARGEST_CHUNK_BYTES = 16 * 1024 * 1024
+EVIDENCE_SMALLEST_CHUNK_BYTES = 256 * 1024
+EVIDENCE_ABANDONED_DAYS = env.whole_number("CORDON_EVIDENCE_ABANDONED_DAYS", 7)
+# The installation's own signatures of malware (cases/evidence/signatures.py), and ClamAV as host:port or socket path.
+EVIDENCE_SIGNATURES = env.text("CORDON_MALWARE_SIGNATURES")
+CLAMAV_ADDRESS = env.text("CLAMAV_ADDRESS")
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

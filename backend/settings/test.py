@@ -1,8 +1,11 @@
 """The test suite: servers of its own, the unprivileged role as `default`, the owner beside it."""
 
+import tempfile
+
 from backend import env
+from backend.evidence_settings import evidence_storage
 from backend.settings.base import *  # noqa: F403
-from backend.settings.base import database
+from backend.settings.base import STORAGES, database
 
 # Opens nothing outside the test suite.
 SECRET_KEY = "only-for-tests"  # noqa: S105  # nosec B105
@@ -13,3 +16,10 @@ DEBUG = False
 DATABASES = {"default": database(env.database_url()), "owner": database(env.owner_database_url())}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Below the session's own folder, which goes with it.
+EVIDENCE_FOLDER = env.text("CORDON_TEST_FILES", f"{tempfile.gettempdir()}/cordon-test-files")
+EVIDENCE_SCRATCH = f"{EVIDENCE_FOLDER}-scratch"
+STORAGES = {**STORAGES, "evidence": evidence_storage(EVIDENCE_FOLDER)}
+# What a person at this machine has set up has no say in the tests.
+EVIDENCE_SIGNATURES = CLAMAV_ADDRESS = ""

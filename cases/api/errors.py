@@ -35,3 +35,10 @@ class PreconditionUnreadable(DomainError):
 
     code = "precondition_failed"
     sentence = "If-Match holds no ETag of this record; read it again."
+
+
+class NotAChunk(DomainError):
+    """The bytes of an upload come under a media type of their own."""
+
+    code = "unsupported_media_type"
+    sentence = "Send the bytes with Content-Type: application/offset+octet-stream."

@@ -106,9 +106,10 @@ def read_body(request: Request, model: type[Model]) -> Model:
         return model.model_validate(json_object(request))
     except ValidationError as error:
         details = error.errors(include_url=False)
-        raise InvalidRequest([_problem_of(detail) for detail in details]) from None
+        raise InvalidRequest([problem_of(detail) for detail in details]) from None
 
 
-def _problem_of(detail: ErrorDetails) -> Problem:
+def problem_of(detail: ErrorDetails) -> Problem:
+    """Return the problem that a model names."""
     code, params = code_and_params(detail)
     return Problem(pointer_to(detail["loc"]), code, params)

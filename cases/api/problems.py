@@ -20,6 +20,14 @@ SENTENCES: Final[Mapping[str, str]] = {
     "distance_needed": "Give distance_m together with near.",
     "not_an_area": "Give a GeoJSON Polygon or MultiPolygon with at most {limit} positions, its rings closed.",
     "not_a_key": "An Idempotency-Key has 1 to {limit} visible ASCII characters.",
+    "not_an_offset": "Say in Upload-Offset at which byte this chunk begins, in digits.",
+    "length_needed": "Say in Content-Length how many bytes this chunk has, in digits.",
+    "not_a_sha256": "Give the SHA-256 of the file as 64 hexadecimal digits.",
+    "no_file": "Give the file in the part named “file”.",
+    "size_differs": "The file has {received} bytes, announced were {stated}.",
+    "no_such_item": "The incident has no item with this id.",
+    "no_such_case": "The incident is in no case of this reference.",
+    "no_such_reply": "No reply of that number came back on a referral of this incident.",
     "unknown_parameter": "“{name}” is not a parameter of this list; check its spelling.",
 }
 

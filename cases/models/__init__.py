@@ -5,6 +5,7 @@ from cases.models.audit_entry import AuditEntry
 from cases.models.case import Case, CaseIncident
 from cases.models.consignment import Authorisation, Consignment, Conveyance, PaperDocument, Party, Recipient, Route
 from cases.models.designation import DesignatedParty, ListVersion
+from cases.models.evidence import Evidence, EvidencePreview, UploadPart
 from cases.models.idempotency import IdempotencyRecord
 from cases.models.incident import Boarding, Incident, IncidentState
 from cases.models.officer import RIGHTS_OF_ROLE, ApiToken, Officer, OfficerRole, Right, SignInLink
@@ -47,6 +48,8 @@ __all__ = [
     "DesignatedParty",
     "Disposition",
     "Duty",
+    "Evidence",
+    "EvidencePreview",
     "Exemption",
     "Finding",
     "FindingReview",
@@ -84,4 +87,5 @@ __all__ = [
     "SeizedItem",
     "SignInLink",
     "Unit",
+    "UploadPart",
 ]

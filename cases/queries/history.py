@@ -15,6 +15,9 @@ def history_of_incident(incident: Incident, sight: Sight) -> list[dict[str, Any]
     entries = [_shown(entry) for entry in incident.audit_entries.select_related("officer").order_by("pk")]
     if not sight.is_own:
         entries = [entry for entry in entries if entry["action"].startswith(TOLD_TO_OTHERS)]
+    if not sight.with_nominal:
+        # The name of a file may be a person's.
+        entries = [entry | {"change": {}} if entry["action"].startswith("evidence.") else entry for entry in entries]
     names = set().union(*[_names_in(entry["change"]) for entry in entries])
     return [sight.of(entry, names) for entry in entries]
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from pydantic import BaseModel
 
-from cases.errors import ItemInReferral
+from cases.errors import ItemHasEvidence, ItemInReferral
 from cases.intake.incident import DraftSubmission, Item, Paper
 from cases.models import (
     AmmunitionDetail,
@@ -18,6 +18,7 @@ from cases.models import (
     Consignment,
     Conveyance,
     Disposition,
+    Evidence,
     Incident,
     Marking,
     PaperDocument,
@@ -159,6 +160,9 @@ def _remove(rows: list[SeizedItem]) -> None:
     named = ReferralItem.objects.filter(item__in=rows).select_related("item", "referral").order_by("pk").first()
     if named is not None:
         raise ItemInReferral(item=named.item.position + 1, referral=named.referral.reference)
+    attached = Evidence.objects.filter(item__in=rows).select_related("item").order_by("pk").first()
+    if attached is not None and attached.item is not None:
+        raise ItemHasEvidence(item=attached.item.position + 1, evidence=attached.reference)
     SeizedItem.objects.filter(Q(pk__in=[row.pk for row in rows])).delete()
 
 

@@ -16,6 +16,7 @@ from cases import access
 from cases.choices import AgencyKind
 from cases.models import (
     RIGHTS_OF_ROLE,
+    Evidence,
     Finding,
     Officer,
     OfficerRole,
@@ -24,9 +25,11 @@ from cases.models import (
     RulebookVersion,
     ScreeningRun,
 )
+from cases.services.inspect_evidence import inspect_evidence
 from cases.services.request_screening import request_screening
 from cases.services.run_screening import run_screening
 from tests.conftest import NOW
+from tests.evidence_samples import picture, sha256
 from tests.factories import AgencyFactory, OfficerFactory, ZoneVersionFactory, recorded_incident
 from tests.older_rulebooks import ENDED_EARLY, rescreened_under
 
@@ -35,6 +38,8 @@ SECRET_PLACE: Final = "a quay that only our agency knows"
 REVIEW: Final = {"decision": "more_needed", "reason": "ask the carrier"}
 INCIDENT: Final = {"state": "draft"}
 SHARE: Final = {"agency": "{panel}", "level": "read", "reason": "asked for"}
+FILE: Final = picture()
+ANNOUNCEMENT: Final = {"name": "a.jpg", "kind": "photo", "size_bytes": len(FILE), "sha256": sha256(FILE)}
 
 
 class Endpoint(NamedTuple):
@@ -46,6 +51,8 @@ class Endpoint(NamedTuple):
     body: Any = None
     # What the installation shows to every officer alike.
     is_shared: bool = False
+    # The bytes of a chunk, where the body is no JSON.
+    chunk: bytes | None = None
 
 
 # In an order in which each call is still possible after those before it.
@@ -62,6 +69,10 @@ ENDPOINTS: Final = (
     Endpoint("get", "agencies", is_shared=True),
     Endpoint("get", "operations"),
     Endpoint("get", "operations/{operation}"),
+    Endpoint("get", "incidents/{incident}/evidence"),
+    Endpoint("get", "evidence/{evidence}"),
+    Endpoint("get", "evidence/{evidence}/content", access.SEE_NOMINAL),
+    Endpoint("get", "evidence/{evidence}/preview", access.SEE_NOMINAL),
     Endpoint("get", "cases"),
     Endpoint("get", "cases/{case}"),
     Endpoint("get", "cases/{case}/grants"),
@@ -84,6 +95,9 @@ ENDPOINTS: Final = (
     Endpoint(
         "post", "incidents/{incident}/referrals", access.REFER, {"addressee": {"country": "CHN"}, "language": "fr"}
     ),
+    Endpoint("post", "incidents/{incident}/evidence", access.RECORD, ANNOUNCEMENT),
+    Endpoint("patch", "evidence/{coming}", access.RECORD, chunk=FILE),
+    Endpoint("post", "evidence/{evidence}/withdraw", access.EDIT, {"reason": "of another incident"}),
     Endpoint("post", "cases", access.RECORD, {"title": "a case of test", "incidents": []}),
     Endpoint("post", "cases/{case}/incidents", access.RECORD, {"incident": "{incident}"}),
     Endpoint("patch", "referrals/{referral}", access.REFER, {"intended_use": "tracing"}),
@@ -114,6 +128,8 @@ NOBODYS: Final[Ids] = {
     "operation": "OPS-2026-00000001",
     "grant": 999_999,
     "release": 999_999,
+    "evidence": uuid4(),
+    "coming": uuid4(),
     "review": "open",
 }
 
@@ -135,11 +151,17 @@ def ours(officer: Officer, client: APIClient, rulebook_version: RulebookVersion)
     terms = {"agency": panel.pk, "level": "read", "reason": "asked"}
     grant = client.post(f"{address}/grants", terms).json()["id"]
     operation = client.post("/api/v1/operations", {"name": SECRET_PLACE}).json()["reference"]
+    announced = {**ANNOUNCEMENT, "name": SECRET_PLACE}
+    evidence, coming = (client.post(f"{address}/evidence", announced).json()["id"] for _ in range(2))
+    send_chunk(client, f"/api/v1/evidence/{evidence}", FILE)
+    inspect_evidence(evidence_id=Evidence.objects.get(uuid=evidence).pk, inspected_at=NOW)
     return {
         "panel": panel.pk,
         "release": release,
         "grant": grant,
         "operation": operation,
+        "evidence": evidence,
+        "coming": coming,
         "case": case,
         "incident": incident.reference,
         "finding": Finding.objects.filter(incident=incident, is_current=True)[0].pk,
@@ -150,8 +172,16 @@ def ours(officer: Officer, client: APIClient, rulebook_version: RulebookVersion)
     }
 
 
+def send_chunk(client: APIClient, path: str, content: bytes) -> HttpResponse:
+    return client.generic(
+        "PATCH", path, content, content_type="application/offset+octet-stream", headers={"Upload-Offset": "0"}
+    )
+
+
 def call(client: APIClient, endpoint: Endpoint, ids: Ids) -> HttpResponse:
     path, body = f"/api/v1/{endpoint.path.format(**ids)}", endpoint.body
+    if endpoint.chunk is not None:
+        return send_chunk(client, path, endpoint.chunk)
     if isinstance(body, dict):
         body = {name: _filled(value, ids) for name, value in body.items()}
     if endpoint.method == "patch":
@@ -221,7 +251,8 @@ def test_another_agencys_record_is_answered_like_one_that_does_not_exist(
     ours: Ids, client_of: Callable[[Officer], APIClient], role: str
 ) -> None:
     stranger = client_of(OfficerFactory.create(role=role))
-    secrets = (ours["incident"], ours["referral"], ours["case"], ours["operation"], str(ours["finding"]), SECRET_PLACE)
+    named = ("operation", "incident", "referral", "case", "finding", "evidence", "coming")
+    secrets = (*(str(ours[name]) for name in named), SECRET_PLACE)
 
     for endpoint in ENDPOINTS:
         answer = call(stranger, endpoint, ours)

@@ -31,13 +31,16 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
     ZoneVersionFactory.create_batch(count)
     client.post("/api/v1/cases", {"title": "joined", "incidents": [incident.reference for incident in incidents]})
     first = f"incidents/{incidents[0].reference}"
+    for number in range(count):
+        stated = {"name": f"{number}.jpg", "kind": "photo", "size_bytes": 9, "sha256": "0" * 64}
+        client.post(f"/api/v1/{first}/evidence", stated)
     for incident in (incidents[0], *incidents):
         document = {"addressee": {"country": "CHN"}, "language": "en"}
         client.post(f"/api/v1/incidents/{incident.reference}/referrals", document)
     own = ("cases", "findings", "incidents", "operations", "referrals")
     lists = (*own, "agencies", "lists", "regimes", "rescreenings", "zones")
     client.post("/api/v1/operations", {"name": "together"})
-    of_one = ("grants", "same-event", "history", "screening/changes", "referrals")
+    of_one = ("evidence", "grants", "same-event", "history", "screening/changes", "referrals")
     return {
         **{name: f"/api/v1/{name}" for name in lists},
         **{f"incidents/{{}}/{name}": f"/api/v1/{first}/{name}" for name in of_one},

@@ -37,6 +37,8 @@ PROMISED = (
 EXAMPLES = 40
 
 load_all_checks()
+# A chunk is plain bytes under a name of its own.
+schemathesis.serializer.alias("application/offset+octet-stream", "application/octet-stream")
 QUIET = settings(
     max_examples=EXAMPLES,
     deadline=None,
@@ -68,11 +70,16 @@ def known(label: str, client: APIClient, officer: Officer, rulebook_version: obj
     referral = client.post(
         f"/api/v1/incidents/{incident.reference}/referrals", {"addressee": {"country": "CHN"}, "language": "fr"}
     ).json()
+    announced = client.post(
+        f"/api/v1/incidents/{incident.reference}/evidence",
+        {"name": "a.jpg", "kind": "photo", "size_bytes": 9, "sha256": "0" * 64},
+    ).json()
     return {
         "incidents": {"reference": incident.reference},
         "referrals": {"reference": referral["reference"]},
         "findings": {"finding_id": str(incident.findings.order_by("measure")[0].pk)},
         "regimes": {"code": "iran-2006"},
+        "evidence": {"evidence_id": announced["id"]},
         # A second or two, and of use to two calls.
         "rescreenings": {"rescreening_id": rescreened_under(ENDED_EARLY).pk} if "rescreenings" in label else {},
         "zones": {"code": ZoneVersionFactory.create().zone.code},

@@ -4,11 +4,16 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from cases.choices import EvidenceKind
 from cases.models import Officer, ScreeningRun
+from cases.services.announce_evidence import Announcement
+from cases.services.attach_evidence import attach_evidence
 from cases.services.import_list import import_list
+from cases.services.inspect_evidence import inspect_evidence
 from cases.services.issue_sign_in_link import issue_sign_in_link
 from cases.services.run_screening import run_screening
 from tests.conftest import NOW
+from tests.evidence_samples import photograph, sha256
 from tests.factories import OfficerFactory, recorded_incident
 from tests.list_samples import SAMPLE
 
@@ -137,3 +142,22 @@ def test_an_address_that_leads_nowhere_says_so() -> None:
 
     assert page.status_code == 404
     assert b"There is nothing here that you may see." in page.content
+
+
+def test_the_page_of_an_incident_shows_its_evidence(officer: Officer, browser: Client) -> None:
+    incident, content = recorded_incident(officer), photograph()
+    announcement = Announcement(
+        name="<script>alert(1)</script>.jpg", kind=EvidenceKind.PHOTO, size_bytes=len(content), sha256=sha256(content)
+    )
+    evidence = attach_evidence(
+        officer=officer, incident=incident, announcement=announcement, pieces=iter([content]), attached_at=NOW
+    )
+    inspect_evidence(evidence_id=evidence.pk, inspected_at=NOW)
+
+    page = browser.get(f"/incidents/{incident.reference}/").content.decode()
+
+    assert f'<img src="/api/v1/evidence/{evidence.reference}/preview?width=320"' in page
+    assert "<script>alert" not in page
+    assert "Stated by the file:" in page
+    assert "(no time zone stated)" in page
+    assert browser.get(f"/api/v1/evidence/{evidence.reference}/preview?width=320").status_code == 200

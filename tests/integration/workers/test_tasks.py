@@ -10,6 +10,8 @@ NAMES = {
     outbox.SWEEP_SCREENINGS,
     outbox.RESCREEN,
     outbox.WATCH_VERSIONS,
+    outbox.INSPECT_EVIDENCE,
+    outbox.SWEEP_EVIDENCE,
     outbox.FORGET_ANSWERS,
 }
 
