@@ -3,13 +3,14 @@
 from django.urls import include, path, re_path
 
 from cases.api.bulk import IncidentBulkView
-from cases.api.cases import CaseIncidentsView, CaseListView, CaseView
+from cases.api.cases import CaseHistoryView, CaseIncidentsView, CaseListView, CaseView
 from cases.api.findings import FindingListView, FindingReviewView
 from cases.api.incidents import IncidentHistoryView, IncidentListView, IncidentView, IncidentVoidView
 from cases.api.lists import DesignationListsView
 from cases.api.referrals import (
     IncidentReferralsView,
     ReferralDocumentView,
+    ReferralHistoryView,
     ReferralIssueView,
     ReferralListView,
     ReferralRepliesView,
@@ -39,6 +40,7 @@ urlpatterns = [
     re_path(rf"^{INCIDENT}/referrals$", IncidentReferralsView.as_view()),
     path("cases", CaseListView.as_view()),
     re_path(rf"^{CASE}$", CaseView.as_view()),
+    re_path(rf"^{CASE}/history$", CaseHistoryView.as_view()),
     re_path(rf"^{CASE}/incidents$", CaseIncidentsView.as_view()),
     path("findings", FindingListView.as_view()),
     path("findings/<uuid:finding_id>/review", FindingReviewView.as_view()),
@@ -49,6 +51,7 @@ urlpatterns = [
     re_path(rf"^{REFERRAL}$", ReferralView.as_view()),
     re_path(rf"^{REFERRAL}/issue$", ReferralIssueView.as_view()),
     re_path(rf"^{REFERRAL}/document$", ReferralDocumentView.as_view()),
+    re_path(rf"^{REFERRAL}/history$", ReferralHistoryView.as_view()),
     re_path(rf"^{REFERRAL}/replies$", ReferralRepliesView.as_view()),
     path("lists", DesignationListsView.as_view()),
     path("regimes", RegimeListView.as_view()),

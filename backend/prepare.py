@@ -23,6 +23,8 @@ DEMO: Step = ("Loading demo data", "load_demo", {})
 
 def main() -> None:
     """Run every step; each changes nothing when there is nothing new."""
+    # What migrations do to rows is noted by the database like any change, and with this as what it was for.
+    os.environ["PGOPTIONS"] = f"{os.environ.get('PGOPTIONS', '')} -c cordon.purpose=prepare".strip()
     django.setup()
     ensure_application_role(os.environ)
     for line, command, options in (*STEPS, DEMO) if settings.DEMO_ALLOWED else STEPS:

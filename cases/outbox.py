@@ -17,6 +17,7 @@ SWEEP_SCREENINGS: Final = "screening.sweep"
 RESCREEN: Final = "rescreening.work"
 WATCH_VERSIONS: Final = "rescreening.watch"
 FORGET_ANSWERS: Final = "upkeep.forget_answers"
+LINK_AUDIT: Final = "upkeep.link_audit"
 
 # Queues by patience.
 INTERACTIVE: Final = "interactive"

@@ -4,6 +4,8 @@ from cases import outbox
 
 # Half the age at which a queued run counts as forgotten, so that none waits much longer than that.
 SWEEP_EVERY_S = 30.0
+# How long an audit entry can be altered or removed without its chain: seconds, not minutes.
+LINK_EVERY_S = 3.0
 DAILY_S = 86_400.0
 
 BEAT_SCHEDULE = {
@@ -17,6 +19,11 @@ BEAT_SCHEDULE = {
         "task": outbox.WATCH_VERSIONS,
         "schedule": SWEEP_EVERY_S,
         "options": {"queue": outbox.BATCH, "expires": SWEEP_EVERY_S},
+    },
+    "link audit": {
+        "task": outbox.LINK_AUDIT,
+        "schedule": LINK_EVERY_S,
+        "options": {"queue": outbox.INTERACTIVE, "expires": LINK_EVERY_S},
     },
     "forget answers": {
         "task": outbox.FORGET_ANSWERS,

@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from cases import access
 from cases.api.etag import etag_of, expected_version
 from cases.api.fields import Body, Reason
+from cases.api.history import VIEWS, History, wants_views
 from cases.api.idempotency import respond_once
 from cases.api.incident_filters import filtered, parameters
 from cases.api.json_body import JsonParser, MergePatchParser, json_object, read_body
@@ -29,6 +30,7 @@ from cases.queries.screening_result import screening_status
 from cases.services.amend_incident import amend_incident
 from cases.services.answer_once import Answer
 from cases.services.record_incident import RecordedIncident, record_incident
+from cases.services.record_view import Viewed, record_view
 from cases.services.void_incident import void_incident
 
 ETAG = OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200, 201], description="Send it in If-Match.")
@@ -102,30 +104,6 @@ class IncidentPage(BaseModel):
     results: list[IncidentRow]
 
 
-class ActedOn(BaseModel):
-    """What an act was on: the record itself, or what hangs from it."""
-
-    type: str
-    reference: str
-
-
-class HistoryEntry(BaseModel):
-    """One act; no officer where the system itself acted."""
-
-    at: datetime
-    officer: str | None
-    action: str
-    object: ActedOn
-    reason: str | None
-    change: dict[str, Any]
-
-
-class History(BaseModel):
-    """Every act on a record, oldest first."""
-
-    results: list[HistoryEntry]
-
-
 class VoidRequest(Body):
     """Why a record was made in error."""
 
@@ -167,7 +145,9 @@ class IncidentView(APIView):
     @extend_schema(operation_id="readIncident", parameters=[ETAG], responses=IncidentDocument)
     def get(self, request: Request, reference: str) -> Response:
         """Read an incident, with its version as ETag."""
-        incident = access.access_incident(get_officer(request.user), reference)
+        officer = get_officer(request.user)
+        incident = access.access_incident(officer, reference)
+        record_view(officer=officer, subject=incident, viewed_at=timezone.now(), what=Viewed.INCIDENT)
         return Response(_shown(incident), headers={"ETag": etag_of(incident.version)})
 
     @extend_schema(
@@ -193,11 +173,13 @@ class IncidentView(APIView):
 class IncidentHistoryView(APIView):
     """What was done to an incident."""
 
-    @extend_schema(operation_id="readHistory", responses=History)
+    @extend_schema(operation_id="readHistory", parameters=[VIEWS], responses=History)
     def get(self, request: Request, reference: str) -> Response:
         """List every act on the record, oldest first: who, when, what before and after, and why."""
-        incident = access.access_incident(get_officer(request.user), reference)
-        return Response({"results": history_of_incident(incident)})
+        officer, views = get_officer(request.user), wants_views(request)
+        incident = access.access_incident(officer, reference)
+        record_view(officer=officer, subject=incident, viewed_at=timezone.now(), what=Viewed.HISTORY)
+        return Response({"results": history_of_incident(incident, reader=officer, views=views)})
 
 
 class IncidentVoidView(APIView):

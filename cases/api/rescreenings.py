@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from pydantic import BaseModel
 from rest_framework.request import Request
@@ -20,6 +21,7 @@ from cases.queries.rescreenings import (
     document_of_rescreening,
     rescreening_rows,
 )
+from cases.services.record_view import Viewed, record_view
 
 
 class RescreeningCounts(BaseModel):
@@ -126,5 +128,7 @@ class IncidentChangesView(APIView):
     @extend_schema(operation_id="listIncidentChanges", responses=IncidentChanges)
     def get(self, request: Request, reference: str) -> Response:
         """List every change of the incident's findings by re-screening, latest first."""
-        incident = access.access_incident(get_officer(request.user), reference)
+        officer = get_officer(request.user)
+        incident = access.access_incident(officer, reference)
+        record_view(officer=officer, subject=incident, viewed_at=timezone.now(), what=Viewed.CHANGES)
         return Response({"results": changes_of_incident(incident)})

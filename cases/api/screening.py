@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from pydantic import BaseModel, ConfigDict, Field
 from rest_framework.request import Request
@@ -15,6 +16,7 @@ from cases.choices import Answer, MeasureStatus, ReviewState, RunStatus
 from cases.queries.officers import get_officer
 from cases.queries.screening_result import result_for_incident
 from cases.screening.findings import Outcome
+from cases.services.record_view import Viewed, record_view
 
 
 class _Shown(BaseModel):
@@ -162,4 +164,7 @@ class ScreeningView(APIView):
     @extend_schema(operation_id="readScreening", responses=ScreeningAnswer)
     def get(self, request: Request, reference: str) -> Response:
         """Read the newest result: findings, what was considered, and why; and how far the newest run is."""
-        return Response(result_for_incident(access.access_incident(get_officer(request.user), reference)))
+        officer = get_officer(request.user)
+        incident = access.access_incident(officer, reference)
+        record_view(officer=officer, subject=incident, viewed_at=timezone.now(), what=Viewed.SCREENING)
+        return Response(result_for_incident(incident))

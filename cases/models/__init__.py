@@ -1,6 +1,7 @@
 """The tables of the domain; touched only by services, queries, access and admin."""
 
 from cases.models.agency import Agency
+from cases.models.audit_chain import AuditHead, AuditLink, RowChange, UnlinkedEntry
 from cases.models.audit_entry import AuditEntry
 from cases.models.case import Case, CaseIncident
 from cases.models.consignment import Authorisation, Consignment, Conveyance, PaperDocument, Party, Recipient, Route
@@ -28,6 +29,8 @@ __all__ = [
     "AmmunitionDetail",
     "ApiToken",
     "AuditEntry",
+    "AuditHead",
+    "AuditLink",
     "Authorisation",
     "Boarding",
     "Case",
@@ -63,10 +66,12 @@ __all__ = [
     "RescreeningChunk",
     "Right",
     "Route",
+    "RowChange",
     "RulebookFiles",
     "RulebookVersion",
     "ScreenedFacts",
     "ScreeningRun",
     "SeizedItem",
     "SignInLink",
+    "UnlinkedEntry",
 ]

@@ -11,6 +11,7 @@ NAMES = {
     outbox.RESCREEN,
     outbox.WATCH_VERSIONS,
     outbox.FORGET_ANSWERS,
+    outbox.LINK_AUDIT,
 }
 
 
