@@ -29,16 +29,19 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
     rescreening = rescreened_under(ENDED_EARLY)
     import_list(content=SAMPLE, file_name="list.xml", imported_at=NOW)
     ZoneVersionFactory.create_batch(count)
-    client.post("/api/v1/cases", {"title": "joined", "incidents": [incident.reference for incident in incidents]})
+    joined = {"title": "joined", "incidents": [incident.reference for incident in incidents]}
+    case = client.post("/api/v1/cases", joined).json()["reference"]
     first = f"incidents/{incidents[0].reference}"
     for incident in (incidents[0], *incidents):
         document = {"addressee": {"country": "CHN"}, "language": "en"}
-        client.post(f"/api/v1/incidents/{incident.reference}/referrals", document)
+        referral = client.post(f"/api/v1/incidents/{incident.reference}/referrals", document).json()
     lists = ("cases", "incidents", "findings", "rescreenings", "referrals", "lists", "regimes", "zones")
     of_one = ("history", "screening/changes", "referrals")
     return {
         **{name: f"/api/v1/{name}" for name in lists},
         **{f"incidents/{{}}/{name}": f"/api/v1/{first}/{name}" for name in of_one},
+        "cases/{}/history": f"/api/v1/cases/{case}/history",
+        "referrals/{}/history": f"/api/v1/referrals/{referral['reference']}/history",
         "rescreenings/{}/changes": f"/api/v1/rescreenings/{rescreening.pk}/changes",
         **{page: page for page in PAGES},
     }
