@@ -19,6 +19,8 @@ STEPS: tuple[Step, ...] = (
     ("Loading reference data", "load_reference", {}),
 )
 DEMO: Step = ("Loading demo data", "load_demo", {})
+# What the steps recorded: the worker comes up later.
+LINK: Step = ("Linking the audit trail", "link_audit", {})
 
 
 def main() -> None:
@@ -27,7 +29,7 @@ def main() -> None:
     os.environ["PGOPTIONS"] = f"{os.environ.get('PGOPTIONS', '')} -c cordon.purpose=prepare".strip()
     django.setup()
     ensure_application_role(os.environ)
-    for line, command, options in (*STEPS, DEMO) if settings.DEMO_ALLOWED else STEPS:
+    for line, command, options in (*STEPS, *((DEMO,) if settings.DEMO_ALLOWED else ()), LINK):
         sys.stdout.write(f"  {line}\n")
         sys.stdout.flush()
         call_command(command, **options)

@@ -5,7 +5,7 @@ from cases import outbox
 # Half the age at which a queued run counts as forgotten, so that none waits much longer than that.
 SWEEP_EVERY_S = 30.0
 # How long an audit entry can be altered or removed without its chain: seconds, not minutes.
-LINK_EVERY_S = 3.0
+LINK_EVERY_S = 5.0
 DAILY_S = 86_400.0
 
 BEAT_SCHEDULE = {

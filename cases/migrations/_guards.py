@@ -169,7 +169,7 @@ BEGIN
     END IF;
 END
 $$;
-"""
+"""  # noqa: S608  # nosec B608
 
 # `SET session_replication_role = replica` puts ordinary triggers to sleep; these stay awake.
 ALWAYS = """

@@ -25,10 +25,10 @@ def copy_heads_out(*, path: Path) -> int:
         for head in heads_after(_last_position(file)):
             file.write(head.line.encode() + b"\n")
             copied += 1
-        file.flush()
-        os.fsync(file.fileno())
-    if copied:
-        _show_public_key(path.with_name(PUBLIC_KEY_FILE))
+        if copied:
+            file.flush()
+            os.fsync(file.fileno())
+            _show_public_key(path.with_name(PUBLIC_KEY_FILE))
     return copied
 
 
