@@ -144,7 +144,7 @@ CREATE TRIGGER cases_auditentry_await_link AFTER INSERT ON cases_auditentry REFE
 CREATE TRIGGER cases_auditentry_note_insert AFTER INSERT ON cases_auditentry REFERENCING NEW TABLE AS after_rows
     FOR EACH STATEMENT WHEN (session_user <> '{APPLICATION}')
     EXECUTE FUNCTION cases_note_row_changes('id', '{{}}');
-"""
+"""  # noqa: S608  # nosec B608
 
 # A transaction may take back what was noted of itself; nobody takes back what is committed. The number of a transaction
 # may come again after a restore, its moment may not.

@@ -68,7 +68,9 @@ def known(label: str, client: APIClient, officer: Officer, rulebook_version: obj
     referral = client.post(
         f"/api/v1/incidents/{incident.reference}/referrals", {"addressee": {"country": "CHN"}, "language": "fr"}
     ).json()
+    case = client.post("/api/v1/cases", {"title": "joined", "incidents": [incident.reference]}).json()
     return {
+        "cases": {"reference": case["reference"]},
         "incidents": {"reference": incident.reference},
         "referrals": {"reference": referral["reference"]},
         "findings": {"finding_id": str(incident.findings.order_by("measure")[0].pk)},
