@@ -8,19 +8,20 @@ from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from cases import access
 from cases.api.errors import InvalidRequest
-from cases.api.fields import Body, Reason
+from cases.api.fields import Body, StatedLine
 from cases.api.history import VIEWS, History, wants_views
 from cases.api.idempotency import respond_once
 from cases.api.json_body import read_body
 from cases.api.openapi import IDEMPOTENCY_KEY
 from cases.api.paging import PAGING_PARAMETERS, page_of
+from cases.intake.fields import MOST_ENTRIES
 from cases.intake.problems import Problem
 from cases.queries.case_rows import case_rows, document_of_case
 from cases.queries.history import exported_history, history_of_case
@@ -57,14 +58,14 @@ class CasePage(BaseModel):
 class NewCase(Body):
     """What a case is opened with."""
 
-    title: Reason
-    incidents: tuple[str, ...] = ()
+    title: StatedLine
+    incidents: tuple[StatedLine, ...] = Field((), max_length=MOST_ENTRIES)
 
 
 class JoinedIncident(Body):
     """The incident that joins."""
 
-    incident: str
+    incident: StatedLine
 
 
 def _rows(request: Request) -> QuerySet[Any]:
