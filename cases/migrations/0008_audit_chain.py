@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(
             _guards.NOTING + "".join(_guards.watching(each) for each in WATCHED) + _guards.LINKING,
-            migrations.RunSQL.noop,
+            _guards.UNDO,
         ),
         migrations.RunSQL(
             _guards.append_only("cases_auditlink")

@@ -68,6 +68,15 @@ CREATE FUNCTION cases_digest_of_row(content jsonb) RETURNS text LANGUAGE sql IMM
     SELECT 'sha256:' || encode(sha256(convert_to(content::text, 'UTF8')), 'hex')
 $$;
 
+CREATE FUNCTION cases_difference(key text, old jsonb, new jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+    SELECT jsonb_build_object(
+        'key', old ->> key,
+        'columns', (SELECT jsonb_agg(o.key ORDER BY o.key) FROM jsonb_each(old) AS o
+                    WHERE o.value IS DISTINCT FROM new -> o.key),
+        'before', cases_digest_of_row(old),
+        'after', cases_digest_of_row(new))
+$$;
+
 CREATE FUNCTION cases_note_row_changes() RETURNS trigger LANGUAGE plpgsql
     SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -81,19 +90,20 @@ BEGIN
         RETURN NULL;
     END IF;
     IF TG_OP = 'UPDATE' THEN
-        EXECUTE format($query$
-            SELECT count(*), coalesce(jsonb_agg(jsonb_build_object(
-                'key', old ->> %2$L,
-                'columns', (SELECT jsonb_agg(o.key ORDER BY o.key) FROM jsonb_each(old) AS o
-                            WHERE o.value IS DISTINCT FROM new -> o.key),
-                'before', cases_digest_of_row(old),
-                'after', cases_digest_of_row(new))) FILTER (WHERE number <= 20), '[]')
-            FROM (SELECT row_number() OVER () AS number, b AS old_row, a AS new_row
-                  FROM before_rows AS b LEFT JOIN after_rows AS a ON a.%1$I = b.%1$I
-                  WHERE %3$L = '{{}}' OR to_jsonb(b) - %3$L::text[] IS DISTINCT FROM to_jsonb(a) - %3$L::text[]) AS pairs
-            CROSS JOIN LATERAL (SELECT CASE WHEN number <= 20 THEN to_jsonb(old_row) END AS old,
-                                       CASE WHEN number <= 20 THEN to_jsonb(new_row) END AS new) AS shown
-        $query$, key, key, ignored) INTO row_count, told;
+        -- Both tables hold the statement's rows in the order in which it changed them.
+        IF ignored = '{{}}' THEN
+            SELECT count(*) INTO row_count FROM after_rows;
+            SELECT coalesce(jsonb_agg(cases_difference(key, to_jsonb(b.r), to_jsonb(a.r))), '[]') INTO told
+            FROM (SELECT row_number() OVER () AS number, r FROM before_rows AS r LIMIT 20) AS b
+            JOIN (SELECT row_number() OVER () AS number, r FROM after_rows AS r LIMIT 20) AS a USING (number);
+        ELSE
+            SELECT count(*), coalesce(jsonb_agg(cases_difference(key, was, is_now)) FILTER (WHERE place <= 20), '[]')
+            INTO row_count, told
+            FROM (SELECT row_number() OVER () AS place, to_jsonb(b.r) AS was, to_jsonb(a.r) AS is_now
+                  FROM (SELECT row_number() OVER () AS number, r FROM before_rows AS r) AS b
+                  JOIN (SELECT row_number() OVER () AS number, r FROM after_rows AS r) AS a USING (number)
+                  WHERE to_jsonb(b.r) - ignored IS DISTINCT FROM to_jsonb(a.r) - ignored) AS pairs;
+        END IF;
     ELSIF TG_OP = 'INSERT' THEN
         SELECT count(*), coalesce(jsonb_agg(jsonb_build_object(
             'key', to_jsonb(added) ->> key, 'after', cases_digest_of_row(to_jsonb(added)))) FILTER (WHERE number <= 20), '[]')
@@ -186,4 +196,10 @@ BEGIN
     END LOOP;
 END
 $$;
+"""
+
+# The triggers go with their functions, those of the new tables with the tables.
+UNDO = """
+DROP FUNCTION cases_note_row_changes, cases_await_link CASCADE;
+DROP FUNCTION cases_difference, cases_digest_of_row, cases_may_announce;
 """
