@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 
 from cases.api.bulk import IncidentBulkView
-from cases.api.cases import CaseIncidentsView, CaseListView, CaseView
+from cases.api.cases import CaseHistoryView, CaseIncidentsView, CaseListView, CaseView
 from cases.api.evidence import (
     EvidenceContentView,
     EvidencePreviewView,
@@ -17,6 +17,7 @@ from cases.api.lists import DesignationListsView
 from cases.api.referrals import (
     IncidentReferralsView,
     ReferralDocumentView,
+    ReferralHistoryView,
     ReferralIssueView,
     ReferralListView,
     ReferralRepliesView,
@@ -78,6 +79,7 @@ urlpatterns = [
     path("evidence/<uuid:evidence_id>/withdraw", EvidenceWithdrawView.as_view()),
     path("cases", CaseListView.as_view()),
     re_path(rf"^{CASE}$", CaseView.as_view()),
+    re_path(rf"^{CASE}/history$", CaseHistoryView.as_view()),
     re_path(rf"^{CASE}/incidents$", CaseIncidentsView.as_view()),
     re_path(rf"^{CASE}/grants$", CaseGrantsView.as_view()),
     path("findings", FindingListView.as_view()),
@@ -90,6 +92,7 @@ urlpatterns = [
     re_path(rf"^{REFERRAL}/grants$", ReferralGrantsView.as_view()),
     re_path(rf"^{REFERRAL}/issue$", ReferralIssueView.as_view()),
     re_path(rf"^{REFERRAL}/document$", ReferralDocumentView.as_view()),
+    re_path(rf"^{REFERRAL}/history$", ReferralHistoryView.as_view()),
     re_path(rf"^{REFERRAL}/replies$", ReferralRepliesView.as_view()),
     path("lists", DesignationListsView.as_view()),
     path("regimes", RegimeListView.as_view()),

@@ -204,6 +204,17 @@ def replay(
     _managed("replay", run)
 
 
+@app.command()
+def verify(
+    heads: Annotated[
+        list[Path] | None,
+        typer.Option("--heads", help="A file of signed heads that was kept elsewhere; may be given several times."),
+    ] = None,
+) -> None:
+    """Walk the audit and custody chains and their signed heads; one JSON object a problem, exit 1 if there is any."""
+    _managed("verify", heads=list(heads or ()))
+
+
 def _managed(command: str, *arguments: str, **options: object) -> None:
     """Run a management command against the running installation, or the one that the environment names."""
     if not os.environ.get("DATABASE_URL"):

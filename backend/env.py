@@ -1,7 +1,9 @@
 """The environment, read in one place; every name here is described in docs."""
 
 import os
+import re
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -35,6 +37,47 @@ def required(name: str, remedy: str) -> str:
     if not value:
         raise SettingMissing(name, remedy)
     return value
+
+
+def secret(name: str, default: str = "") -> str:
+    """Return a secret from the variable, or from the file that NAME_FILE names; raises SettingUnreadable."""
+    if value := text(name):
+        return value
+    if path := text(f"{name}_FILE"):
+        try:
+            return Path(path).read_text(encoding="utf-8").strip() or default
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingUnreadable(f"{name}_FILE", "name a file that this process may read.") from error
+    return default
+
+
+def required_secret(name: str, remedy: str) -> str:
+    """Return a secret from the variable or its file; raises SettingMissing with the remedy."""
+    value = secret(name)
+    if not value:
+        raise SettingMissing(name, remedy)
+    return value
+
+
+def ed25519_key(key: str, name: str) -> str:
+    """Return a private key as it was given; raises SettingUnreadable unless it is 64 hexadecimal digits."""
+    if not re.fullmatch(r"[0-9a-fA-F]{64}", key):
+        raise SettingUnreadable(name, "write 64 hexadecimal digits.")
+    return key
+
+
+def number(name: str, default: int) -> int:
+    """Return a variable as a whole number from 0; raises SettingUnreadable."""
+    value = text(name, str(default))
+    if not value.isdecimal():
+        raise SettingUnreadable(name, "write a whole number.")
+    return int(value)
+
+
+def application_role() -> str:
+    """Return the database's unprivileged role: as named, else the one that the application signs in as."""
+    address = urlsplit(text("DATABASE_APP_URL"))
+    return text("CORDON_APPLICATION_ROLE") or unquote(address.username or "") or "cordon_app"
 
 
 def words(name: str) -> list[str]:

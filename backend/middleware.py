@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable
+from ipaddress import ip_address
 from typing import Final, TypeAlias
 from uuid import uuid4
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from backend.error_responses import STATUSES, error_page
-from cases.services.write_audit_entry import REQUEST_ID
+from cases.services.write_audit_entry import ORIGIN, REQUEST_ID, SHORTENED, Origin
 
 GetResponse: TypeAlias = Callable[[HttpRequest], HttpResponseBase]
 
@@ -22,7 +24,7 @@ _SCHEMA_BROWSER: Final = _STRICT.replace("style-src 'self'", "style-src 'self' '
 
 
 class RequestIds:
-    """Gives each request an id that its log lines, audit entries and answer share."""
+    """Gives each request an id that its log lines, audit entries and answer share; entries say from where it came."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -31,13 +33,38 @@ class RequestIds:
         """Take over the id that a proxy gave, where it is one; else make one."""
         sent = request.headers.get("X-Request-ID", "")
         request_id = sent if _REQUEST_ID.fullmatch(sent) else str(uuid4())
-        before = REQUEST_ID.set(request_id)
+        before, origin_before = REQUEST_ID.set(request_id), ORIGIN.set(origin_of(request))
         try:
             response = self.get_response(request)
         finally:
             REQUEST_ID.reset(before)
+            ORIGIN.reset(origin_before)
         response.headers["X-Request-ID"] = request_id
         return response
+
+
+def origin_of(request: HttpRequest) -> Origin:
+    """Return from where a request comes; by which key, whoever reads the key says."""
+    return Origin(
+        address=client_address(request),
+        user_agent=_shortened(request.headers.get("User-Agent", "")),
+        on_behalf_of=_shortened(request.headers.get("On-Behalf-Of", "")),
+    )
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return the caller's address: of what X-Forwarded-For says, only what our own proxies wrote is believed."""
+    proxies = settings.TRUSTED_PROXIES
+    told = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    believed = told[-proxies] if 0 < proxies <= len(told) else request.META.get("REMOTE_ADDR", "")
+    try:
+        return str(ip_address(believed))
+    except ValueError:
+        return ""
+
+
+def _shortened(words: str) -> str:
+    return "".join(letter for letter in words if letter.isprintable())[:SHORTENED]
 
 
 class SecurityHeaders:

@@ -19,13 +19,17 @@ STEPS: tuple[Step, ...] = (
     ("Loading reference data", "load_reference", {}),
 )
 DEMO: Step = ("Loading demo data", "load_demo", {})
+# What the steps recorded: the worker comes up later.
+LINK: Step = ("Linking the audit trail", "link_audit", {})
 
 
 def main() -> None:
     """Run every step; each changes nothing when there is nothing new."""
+    # What migrations do to rows is noted by the database like any change, and with this as what it was for.
+    os.environ["PGOPTIONS"] = f"{os.environ.get('PGOPTIONS', '')} -c cordon.purpose=prepare".strip()
     django.setup()
     ensure_application_role(os.environ)
-    for line, command, options in (*STEPS, DEMO) if settings.DEMO_ALLOWED else STEPS:
+    for line, command, options in (*STEPS, *((DEMO,) if settings.DEMO_ALLOWED else ()), LINK):
         sys.stdout.write(f"  {line}\n")
         sys.stdout.flush()
         call_command(command, **options)

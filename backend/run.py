@@ -166,6 +166,8 @@ def _start_servers(supervisor: Supervisor, folder: DataFolder, port: int) -> dic
     ours = {
         "DJANGO_SETTINGS_MODULE": "backend.settings.local",
         "DJANGO_SECRET_KEY": os.environ.get("DJANGO_SECRET_KEY") or secrets_of(folder).secret_key,
+        "AUDIT_SEAL_KEY": os.environ.get("AUDIT_SEAL_KEY") or secrets_of(folder).audit_seal,
+        "AUDIT_SIGNING_KEY": os.environ.get("AUDIT_SIGNING_KEY") or secrets_of(folder).audit_signing,
         "CORDON_DATA": str(folder.path),
         "CORDON_FILES": str(folder.files),
         "PORT": str(port),

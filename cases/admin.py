@@ -1,15 +1,19 @@
 """What an administrator of the installation keeps: agencies, officers and their keys. Records are not edited here."""
 
+from collections.abc import Mapping
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
 from cases.choices import ContestedReading
 from cases.models import Agency, ApiToken, AuditEntry, DesignatedParty, ListVersion, Officer, RulebookVersion
 from cases.services.set_agency_screening import set_agency_screening
+from cases.services.write_audit_entry import write_audit_entry
 
 if TYPE_CHECKING:
     # Generic only in the type stubs.
@@ -18,6 +22,34 @@ if TYPE_CHECKING:
 else:
     RowAdmin = admin.ModelAdmin
     PersonAdmin = UserAdmin
+
+
+class AuditedAdmin(RowAdmin):
+    """Changes rows with an audit entry in the same transaction, and deletes none: they are deactivated or revoked."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+        """Save the row, and record what was entered instead of what."""
+        super().save_model(request, obj, form, change)
+        secret = {"password", "password1", "password2"}
+        entered = [name for name in form.changed_data if name not in secret]
+        values = {"after": {name: form.cleaned_data.get(name) for name in entered}}
+        if change:
+            values["before"] = {name: form.initial.get(name) for name in entered}
+        _record(request, obj, "changed" if change else "added", values)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - Django\'s signature
+        """Return that none is deleted here."""
+        return False
+
+
+def _record(request: HttpRequest, obj: Any, act: str, change: Mapping[str, Any] | None = None) -> None:
+    write_audit_entry(
+        action=f"{type(obj).__name__.lower()}.{act}",
+        subject=obj,
+        at=timezone.now(),
+        by=request.user if isinstance(request.user, Officer) else None,
+        change=change,
+    )
 
 
 class ReadOnlyAdmin(RowAdmin):
@@ -37,7 +69,7 @@ class ReadOnlyAdmin(RowAdmin):
 
 
 @admin.register(Agency)
-class AgencyAdmin(RowAdmin):
+class AgencyAdmin(AuditedAdmin):
     """Agencies and the contact that their letters name."""
 
     list_display = ("name", "kind", "country", "is_demo")
@@ -60,7 +92,7 @@ class AgencyAdmin(RowAdmin):
 
 
 @admin.register(Officer)
-class OfficerAdmin(PersonAdmin):
+class OfficerAdmin(AuditedAdmin, PersonAdmin):
     """Officers, their agency and role."""
 
     list_display = ("username", "agency", "role", "is_active")
@@ -75,9 +107,17 @@ class OfficerAdmin(PersonAdmin):
     )
     add_fieldsets = ((None, {"fields": ("username", "usable_password", "password1", "password2", "agency", "role")}),)
 
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:
+        """Set a password, and record that it was set."""
+        with transaction.atomic():
+            answer = super().user_change_password(request, id, form_url)
+            if answer.status_code == HTTPStatus.FOUND:
+                _record(request, Officer.objects.get(pk=id), "password_set")
+        return answer
+
 
 @admin.register(ApiToken)
-class ApiTokenAdmin(RowAdmin):
+class ApiTokenAdmin(AuditedAdmin):
     """Keys to the API: seen and revoked here, issued by `cordon token`."""
 
     list_display = ("officer", "name", "created_at", "expires_at", "revoked_at", "last_used_on")

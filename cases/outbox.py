@@ -19,6 +19,7 @@ WATCH_VERSIONS: Final = "rescreening.watch"
 INSPECT_EVIDENCE: Final = "evidence.inspect"
 SWEEP_EVIDENCE: Final = "evidence.sweep"
 FORGET_ANSWERS: Final = "upkeep.forget_answers"
+LINK_AUDIT: Final = "upkeep.link_audit"
 
 # Queues by patience.
 INTERACTIVE: Final = "interactive"

@@ -20,6 +20,7 @@ from cases.queries.referral_rows import document_of_referral, referral_rows
 from cases.queries.rescreenings import change_rows, changes_of_incident, document_of_change
 from cases.queries.screening_result import seen_result_for_incident
 from cases.queries.sign_in_links import find_sign_in_link
+from cases.services.record_view import Viewed, record_view
 from cases.services.redeem_sign_in_link import redeem_sign_in_link
 
 # Officers come in by a link, so Django needs to be told how it knows them.
@@ -72,6 +73,7 @@ def incident(request: HttpRequest, reference: str) -> HttpResponse:
     officer = get_officer(request.user)
     found = access.access_incident(officer, reference)
     sight = access.sight_of(officer, found)
+    record_view(officer=officer, subject=found, viewed_at=timezone.now(), what=Viewed.INCIDENT)  # noqa: TID251 - an edge
     referrals = referral_rows(access.referrals_for(officer).filter(incident=found)).order_by("-opened_at")
     evidence = listed_evidence(access.evidence_for(officer), found).order_by("-uploaded_at", "-pk")[:EVIDENCE_SHOWN]
     sees = access.sees_content_of_evidence(officer, found)

@@ -16,7 +16,7 @@ from django.db import connections
 from psycopg import sql
 
 from backend.embedded.postgres import DATABASE, grant_daily_work
-from tests.servers import alone, worker_id
+from tests.servers import alone, superuser_url, worker_id
 
 # Bit 5 of a trigger's type says that it fires on TRUNCATE.
 TRUNCATE_TRIGGERS = """
@@ -67,6 +67,12 @@ def database_environment() -> dict[str, str]:
         for variable in ("DATABASE_URL", "DATABASE_APP_URL")
         if os.environ.get(variable)
     }
+
+
+def as_superuser() -> psycopg.Connection[tuple[object, ...]]:
+    """Return a connection to this process's test database that may do anything."""
+    name = str(connections["default"].settings_dict["NAME"])
+    return psycopg.connect(urlsplit(superuser_url())._replace(path=f"/{name}").geturl(), autocommit=True)
 
 
 def _as_owner(database: str) -> psycopg.Connection[tuple[object, ...]]:

@@ -23,7 +23,7 @@ import psutil
 import pytest
 
 from backend.embedded.data_folder import CHECKOUT, open_data_folder, socket_folder
-from backend.embedded.postgres import APP, DATABASE, OWNER, database_url
+from backend.embedded.postgres import APP, DATABASE, OWNER, SUPERUSER, database_url
 from backend.embedded.processes import ended_within
 from backend.embedded.redis import redis_url
 from backend.embedded.secrets_file import secrets_of
@@ -89,6 +89,15 @@ def servers() -> None:
         with alone("start"):
             if not (plan.path / "running.json").exists():
                 _start_keeper(plan)
+
+
+def superuser_url() -> str:
+    """Return the test database server as its superuser reaches it; on a server that was given, as the owner does."""
+    plan = _plan()
+    if "postgres" not in plan.servers:
+        return os.environ["DATABASE_URL"]
+    folder = open_data_folder(plan.path, may_hold_other_files=True)
+    return database_url(socket_folder(folder), SUPERUSER, secrets_of(folder).superuser, DATABASE)
 
 
 def worker_id() -> str:

@@ -5,11 +5,9 @@ from celery import Celery
 app = Celery(
     "cordon",
     include=[
-        "workers.tasks.preload",
-        "workers.tasks.screening",
-        "workers.tasks.rescreening",
+        *("workers.tasks.preload", "workers.tasks.screening", "workers.tasks.rescreening", "workers.tasks.upkeep"),
         "workers.tasks.evidence",
-        "workers.tasks.upkeep",
+        "workers.tasks.parting",
     ],
 )
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -6,6 +6,8 @@ from cases import outbox
 SWEEP_EVERY_S = 30.0
 # Nothing of it is urgent: abandoned uploads wait days, a scanner that was away an hour.
 EVIDENCE_EVERY_S = 600.0
+# How long an audit entry can be altered or removed without its chain: seconds, not minutes.
+LINK_EVERY_S = 5.0
 DAILY_S = 86_400.0
 
 BEAT_SCHEDULE = {
@@ -24,6 +26,11 @@ BEAT_SCHEDULE = {
         "task": outbox.SWEEP_EVIDENCE,
         "schedule": EVIDENCE_EVERY_S,
         "options": {"queue": outbox.BATCH, "expires": EVIDENCE_EVERY_S},
+    },
+    "link audit": {
+        "task": outbox.LINK_AUDIT,
+        "schedule": LINK_EVERY_S,
+        "options": {"queue": outbox.INTERACTIVE, "expires": LINK_EVERY_S},
     },
     "forget answers": {
         "task": outbox.FORGET_ANSWERS,

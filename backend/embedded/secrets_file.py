@@ -17,6 +17,9 @@ class Secrets:
     app: str
     redis: str
     secret_key: str
+    audit_seal: str
+    # Any 32 bytes are an Ed25519 key.
+    audit_signing: str
 
     @classmethod
     def drawn(cls) -> Self:
@@ -27,14 +30,16 @@ class Secrets:
             app=secrets.token_hex(24),
             redis=secrets.token_hex(24),
             secret_key=secrets.token_hex(40),
+            audit_seal=secrets.token_hex(40),
+            audit_signing=secrets.token_hex(32),
         )
 
 
 def secrets_of(folder: DataFolder) -> Secrets:
-    """Return the folder's secrets, drawn at the first call."""
+    """Return the folder's secrets, drawn at the first call; what an older version did not know is drawn now."""
     path = folder.path / "secrets.json"
-    if path.exists():
-        return Secrets(**json.loads(path.read_text(encoding="utf-8")))
-    fresh = Secrets.drawn()
-    write_private(path, json.dumps(asdict(fresh)))
-    return fresh
+    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    whole = {**asdict(Secrets.drawn()), **kept}
+    if whole != kept:
+        write_private(path, json.dumps(whole))
+    return Secrets(**whole)

@@ -1,6 +1,8 @@
 """What is the same everywhere."""
 
+import hashlib
 import os
+from pathlib import Path
 from typing import Any
 
 import dj_database_url
@@ -93,7 +95,7 @@ def database(url: str) -> dict[str, Any]:
 
 DATABASES = {"default": database(env.database_url())}
 # The unprivileged role; append-only tables are closed to its changes where it exists.
-DATABASE_APPLICATION_ROLE = env.text("CORDON_APPLICATION_ROLE", "cordon_app")
+DATABASE_APPLICATION_ROLE = env.application_role()
 
 # Widths of the belts along land borders, in metres; without the variable those of the package. Rules weigh distances
 # by themselves.
@@ -103,6 +105,18 @@ SECRET_KEY = env.text("DJANGO_SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 # Shuffles the numbers in references, so that they count nothing; changing it is safe, numbers in use are passed over.
 REFERENCE_KEY = env.text("REFERENCE_KEY", SECRET_KEY)
+
+# Keys of the audit trail, unknown to the database. Entries are sealed with the first of these; entries sealed with the
+# others are still known. The signing key signs the heads of the chain; public keys of earlier ones stay trusted.
+AUDIT_SEAL_KEYS = env.secret("AUDIT_SEAL_KEY", f"seal:{SECRET_KEY}").split(",")
+AUDIT_SIGNING_KEY = env.secret("AUDIT_SIGNING_KEY", hashlib.sha256(f"sign:{SECRET_KEY}".encode()).hexdigest())
+AUDIT_TRUSTED_PUBLIC_KEYS = env.words("AUDIT_TRUSTED_PUBLIC_KEYS")
+# Where signed heads are kept beside the database; best on another machine, or copied there.
+AUDIT_HEADS_FILE = env.text("AUDIT_HEADS_FILE") or (
+    str(Path(env.text("CORDON_FILES")) / "audit-heads.ndjson") if env.text("CORDON_FILES") else ""
+)
+# How many proxies of ours stand before the web server; each adds an address to X-Forwarded-For.
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -162,7 +176,7 @@ REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_DEFAULT_QUEUE = "batch"
 # Where a message without a queue of its own goes, such as a retry.
-CELERY_TASK_ROUTES = {"screening.*": {"queue": "interactive"}}
+CELERY_TASK_ROUTES = {"screening.*": {"queue": "interactive"}, "upkeep.link_audit": {"queue": "interactive"}}
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 # What a task did is in the database; nothing waits for its answer.

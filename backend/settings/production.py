@@ -8,6 +8,15 @@ SECRET_KEY = env.required("DJANGO_SECRET_KEY", "give 50 random characters, the s
 REFERENCE_KEY = env.text("REFERENCE_KEY", SECRET_KEY)
 env.required("ALLOWED_HOSTS", "give the host names, separated by commas")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+_KEPT_APART = "the same on every host, kept apart from the database, or name a file with it in "
+AUDIT_SEAL_KEYS = env.required_secret(
+    "AUDIT_SEAL_KEY", f"give 50 random characters, {_KEPT_APART}AUDIT_SEAL_KEY_FILE"
+).split(",")
+AUDIT_SIGNING_KEY = env.ed25519_key(
+    env.required_secret("AUDIT_SIGNING_KEY", f"give 64 random hexadecimal digits, {_KEPT_APART}AUDIT_SIGNING_KEY_FILE"),
+    "AUDIT_SIGNING_KEY",
+)
+env.required("AUDIT_HEADS_FILE", "give a path where the worker keeps the signed heads of the audit chain")
 if env.text("CORDON_DATABASE_ROLE") == "owner":
     # Only what migrates knows the owner's password.
     env.required("DATABASE_URL", "give the owner's connection, e.g. postgres://cordon_owner:…@host/cordon")

@@ -10,6 +10,8 @@ from backend.settings.base import STORAGES, database
 # Opens nothing outside the test suite.
 SECRET_KEY = "only-for-tests"  # noqa: S105  # nosec B105
 REFERENCE_KEY = SECRET_KEY
+AUDIT_SEAL_KEYS = ["only-for-tests"]
+AUDIT_SIGNING_KEY = "7e57" * 16
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DEBUG = False
 

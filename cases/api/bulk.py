@@ -29,7 +29,7 @@ from cases.queries.officers import get_officer
 from cases.redaction import UNHINDERED
 from cases.services.answer_once import Answer, RequestKey, answer_once
 from cases.services.record_incident import record_incident
-from cases.services.write_audit_entry import REQUEST_ID
+from cases.services.write_audit_entry import ORIGIN, REQUEST_ID, Origin
 
 NDJSON: Final = "application/x-ndjson"
 # What tools call it; the format has no registered name.
@@ -74,6 +74,7 @@ class Batch:
     lines: IO[bytes]
     language: str
     request_id: str
+    origin: Origin
 
 
 class IncidentBulkView(APIView):
@@ -97,7 +98,8 @@ class IncidentBulkView(APIView):
             answer_once(
                 officer=get_officer(request.user), request=scope, act=lambda: Answer(200, {}), asked_at=timezone.now()
             )
-        batch = Batch(request.user, request.path, key, lines, translation.get_language() or "en", REQUEST_ID.get())
+        language = translation.get_language() or "en"
+        batch = Batch(request.user, request.path, key, lines, language, REQUEST_ID.get(), ORIGIN.get())
         return StreamingHttpResponse(_results(batch), content_type=NDJSON)
 
 
@@ -121,6 +123,7 @@ def _spooled(request: Request) -> tuple[IO[bytes], str]:
 def _results(batch: Batch) -> Iterator[bytes]:
     # The request is over for the framework when its answer begins to be read.
     REQUEST_ID.set(batch.request_id)
+    ORIGIN.set(batch.origin)
     with batch.lines as lines, translation.override(batch.language):
         for number, line in enumerate(_lines_of(lines), start=1):
             if not line.strip():

@@ -1,27 +1,39 @@
 """Cases: investigations that join incidents."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
+from django.http import StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
-from pydantic import BaseModel
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from pydantic import BaseModel, Field
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from cases import access
-from cases.api.fields import Body, Reason
+from cases.api.errors import InvalidRequest
+from cases.api.fields import Body, StatedLine
+from cases.api.history import VIEWS, History, wants_views
 from cases.api.idempotency import respond_once
 from cases.api.json_body import read_body
 from cases.api.openapi import IDEMPOTENCY_KEY
 from cases.api.paging import PAGING_PARAMETERS, page_of
+from cases.intake.fields import MOST_ENTRIES
+from cases.intake.problems import Problem
 from cases.queries.case_rows import case_rows, document_of_case
+from cases.queries.history import exported_history, history_of_case
 from cases.queries.officers import get_officer
 from cases.services.answer_once import Answer
+from cases.services.export_case_history import export_case_history
 from cases.services.join_incident import join_incident
 from cases.services.open_case import open_case
+from cases.services.record_view import Viewed, record_view
+
+NDJSON: Final = "application/x-ndjson"
+FORMATS: Final = ("json", "ndjson")
 
 
 class CaseDocument(BaseModel):
@@ -46,14 +58,14 @@ class CasePage(BaseModel):
 class NewCase(Body):
     """What a case is opened with."""
 
-    title: Reason
-    incidents: tuple[str, ...] = ()
+    title: StatedLine
+    incidents: tuple[StatedLine, ...] = Field((), max_length=MOST_ENTRIES)
 
 
 class JoinedIncident(Body):
     """The incident that joins."""
 
-    incident: str
+    incident: StatedLine
 
 
 def _rows(request: Request) -> QuerySet[Any]:
@@ -93,7 +105,42 @@ class CaseView(APIView):
     def get(self, request: Request, reference: str) -> Response:
         """Read a case."""
         officer = get_officer(request.user)
-        return Response(document_of_case(_rows(request).get(pk=access.access_case(officer, reference).pk)))
+        case = access.access_case(officer, reference)
+        record_view(officer=officer, subject=case, viewed_at=timezone.now(), what=Viewed.CASE)
+        return Response(document_of_case(_rows(request).get(pk=case.pk)))
+
+
+class CaseHistoryView(APIView):
+    """What was done in a case."""
+
+    @extend_schema(
+        operation_id="readCaseHistory",
+        parameters=[
+            OpenApiParameter("format", {"type": "string", "enum": list(FORMATS), "default": "json"}),
+            VIEWS,
+        ],
+        responses={
+            (200, "application/json"): History,
+            (200, NDJSON): OpenApiResponse(
+                {"type": "string"}, "An act a line with what its link covers; then the head."
+            ),
+        },
+    )
+    def get(self, request: Request, reference: str) -> HttpResponseBase:
+        """List every act in the case and on its incidents, oldest first; as ndjson it is an export, with the chain."""
+        officer, views, wanted = get_officer(request.user), wants_views(request), _format(request)
+        case = access.access_case(officer, reference)
+        sights = {each.pk: access.sight_of(officer, each) for each in access.incidents_for(officer).filter(cases=case)}
+        if wanted == "json":
+            record_view(officer=officer, subject=case, viewed_at=timezone.now(), what=Viewed.HISTORY)
+            return Response({"results": history_of_case(case, sights, reader=officer, views=views)})
+        export_case_history(officer=officer, case=case, views=views, exported_at=timezone.now())
+        lines = exported_history(case, sights, reader=officer, views=views)
+        return StreamingHttpResponse(
+            (f"{line}\n" for line in lines),
+            content_type=NDJSON,
+            headers={"Content-Disposition": f'attachment; filename="{case.reference}-history.ndjson"'},
+        )
 
 
 class CaseIncidentsView(APIView):
@@ -113,3 +160,11 @@ class CaseIncidentsView(APIView):
             return Answer(200, document_of_case(_rows(request).get(pk=case.pk)), {})
 
         return respond_once(request, request.data, act)
+
+
+def _format(request: Request) -> str:
+    wanted = request.query_params.get("format", "json")
+    if wanted not in FORMATS:
+        problem = Problem("/format", "not_a_choice", {"value": wanted[:20], "allowed": ", ".join(FORMATS)})
+        raise InvalidRequest([problem])
+    return wanted

@@ -6,9 +6,9 @@ from pydantic import BaseModel, ConfigDict, PlainValidator, WithJsonSchema
 
 from cases.intake.fields import CountryCode, Line, Story
 from cases.intake.problems import refusal
-from cases.intake.text import LONGEST_STORY, read_story
+from cases.intake.text import LONGEST_LINE, LONGEST_STORY, read_line, read_story
 
-__all__ = ["Body", "Country", "Line", "Reason", "Story", "read_reason"]
+__all__ = ["Body", "Country", "Line", "Reason", "StatedLine", "Story", "read_reason"]
 
 Country: TypeAlias = CountryCode
 
@@ -31,4 +31,19 @@ Reason: TypeAlias = Annotated[
     str,
     PlainValidator(read_reason),
     WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_STORY}),
+]
+
+
+def read_stated_line(value: object) -> str:
+    """Return the text of a line that must be there."""
+    text = None if value is None else read_line(value)
+    if text is None:
+        raise refusal("missing")
+    return text
+
+
+StatedLine: TypeAlias = Annotated[
+    str,
+    PlainValidator(read_stated_line),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_LINE}),
 ]

@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from cases import access
 from cases.api.etag import etag_of, expected_version
 from cases.api.fields import Body, Reason
+from cases.api.history import VIEWS, History, wants_views
 from cases.api.idempotency import respond_once
 from cases.api.incident_filters import filtered, parameters
 from cases.api.json_body import JsonParser, MergePatchParser, json_object, read_body
@@ -30,6 +31,7 @@ from cases.redaction import UNHINDERED, Sight
 from cases.services.amend_incident import amend_incident
 from cases.services.answer_once import Answer
 from cases.services.record_incident import RecordedIncident, record_incident
+from cases.services.record_view import Viewed, record_view
 from cases.services.void_incident import void_incident
 
 ETAG = OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200, 201], description="Send it in If-Match.")
@@ -103,30 +105,6 @@ class IncidentPage(BaseModel):
     results: list[IncidentRow]
 
 
-class ActedOn(BaseModel):
-    """What an act was on: the record itself, or what hangs from it."""
-
-    type: str
-    reference: str
-
-
-class HistoryEntry(BaseModel):
-    """One act; no officer where the system itself acted."""
-
-    at: datetime
-    officer: str | None
-    action: str
-    object: ActedOn
-    reason: str | None
-    change: dict[str, Any]
-
-
-class History(BaseModel):
-    """Every act on a record, oldest first."""
-
-    results: list[HistoryEntry]
-
-
 class VoidRequest(Body):
     """Why a record was made in error."""
 
@@ -172,9 +150,9 @@ class IncidentView(APIView):
         """Read an incident, with its version as ETag."""
         officer = get_officer(request.user)
         incident = access.access_incident(officer, reference)
-        return Response(
-            _shown(incident, access.sight_of(officer, incident)), headers={"ETag": etag_of(incident.version)}
-        )
+        record_view(officer=officer, subject=incident, viewed_at=timezone.now(), what=Viewed.INCIDENT)
+        shown = _shown(incident, access.sight_of(officer, incident))
+        return Response(shown, headers={"ETag": etag_of(incident.version)})
 
     @extend_schema(
         operation_id="amendIncident",
@@ -200,12 +178,14 @@ class IncidentView(APIView):
 class IncidentHistoryView(APIView):
     """What was done to an incident."""
 
-    @extend_schema(operation_id="readHistory", responses=History)
+    @extend_schema(operation_id="readHistory", parameters=[VIEWS], responses=History)
     def get(self, request: Request, reference: str) -> Response:
         """List every act on the record, oldest first: who, when, what before and after, and why."""
-        officer = get_officer(request.user)
+        officer, views = get_officer(request.user), wants_views(request)
         incident = access.access_incident(officer, reference)
-        return Response({"results": history_of_incident(incident, access.sight_of(officer, incident))})
+        record_view(officer=officer, subject=incident, viewed_at=timezone.now(), what=Viewed.HISTORY)
+        sight = access.sight_of(officer, incident)
+        return Response({"results": history_of_incident(incident, sight, reader=officer, views=views)})
 
 
 class IncidentVoidView(APIView):

@@ -1,5 +1,6 @@
 """Trace referrals: drafted from an incident, completed, issued, shown as a letter, answered."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final, Literal
@@ -16,6 +17,7 @@ from cases import access
 from cases.api.errors import InvalidRequest
 from cases.api.etag import etag_of_document, require_match
 from cases.api.fields import Body, Country, Line, Story
+from cases.api.history import VIEWS, History, wants_views
 from cases.api.idempotency import respond_once
 from cases.api.json_body import JsonParser, MergePatchParser, read_body
 from cases.api.openapi import IDEMPOTENCY_KEY, IF_MATCH, PROBLEM_JSON, ProblemDocument
@@ -25,6 +27,7 @@ from cases.documents import render_referral
 from cases.documents.errors import FormatNotOffered
 from cases.intake.fields import MOST_ENTRIES, When
 from cases.intake.problems import Problem
+from cases.queries.history import history_of_referral
 from cases.queries.officers import get_officer
 from cases.queries.referral_content import referral_content
 from cases.queries.referral_rows import document_of_referral, document_of_reply, referral_rows
@@ -33,6 +36,7 @@ from cases.services.answer_once import Answer
 from cases.services.issue_referral import issue_referral
 from cases.services.open_referral import ReferralRequest, open_referral
 from cases.services.record_reply import record_reply
+from cases.services.record_view import Viewed, record_view
 
 Language = Literal["ar", "zh", "en", "fr", "ru", "es"]
 
@@ -211,7 +215,10 @@ class ReferralView(APIView):
     @extend_schema(operation_id="readReferral", responses=ReferralDocument)
     def get(self, request: Request, reference: str) -> Response:
         """Read a referral."""
-        document = document_of_referral(access.access_referral(get_officer(request.user), reference))
+        officer = get_officer(request.user)
+        referral = access.access_referral(officer, reference)
+        record_view(officer=officer, subject=referral, viewed_at=timezone.now(), what=Viewed.REFERRAL)
+        document = document_of_referral(referral)
         return Response(document, headers={"ETag": etag_of_document(document)})
 
     @extend_schema(
@@ -266,14 +273,29 @@ class ReferralDocumentView(APIView):
     )
     def get(self, request: Request, reference: str) -> HttpResponse:
         """Read the letter; a draft carries DRAFT on each page. docx is not offered yet: 406."""
-        referral = access.access_referral(get_officer(request.user), reference)
+        officer = get_officer(request.user)
+        referral = access.access_referral(officer, reference)
         wanted = _format(request)
         is_draft = referral.state == ReferralState.DRAFT
         letter = render_referral(referral_content(referral), format=wanted, draft=is_draft)
+        shown = {"after": {"format": wanted, "sha256": hashlib.sha256(letter).hexdigest()}}
+        record_view(officer=officer, subject=referral, viewed_at=timezone.now(), what=Viewed.DOCUMENT, details=shown)
         name = f"{referral.reference}{'-draft' if is_draft else ''}.{wanted}"
         return HttpResponse(
             letter, content_type=OFFERED[wanted], headers={"Content-Disposition": f'inline; filename="{name}"'}
         )
+
+
+class ReferralHistoryView(APIView):
+    """What was done to a referral."""
+
+    @extend_schema(operation_id="readReferralHistory", parameters=[VIEWS], responses=History)
+    def get(self, request: Request, reference: str) -> Response:
+        """List every act on the referral, oldest first."""
+        officer, views = get_officer(request.user), wants_views(request)
+        referral = access.access_referral(officer, reference)
+        record_view(officer=officer, subject=referral, viewed_at=timezone.now(), what=Viewed.HISTORY)
+        return Response({"results": history_of_referral(referral, reader=officer, views=views)})
 
 
 class ReferralRepliesView(APIView):

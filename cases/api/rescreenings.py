@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from pydantic import BaseModel
 from rest_framework.request import Request
@@ -20,6 +21,7 @@ from cases.queries.rescreenings import (
     document_of_rescreening,
     rescreening_rows,
 )
+from cases.services.record_view import Viewed, record_view
 
 
 class RescreeningCounts(BaseModel):
@@ -130,4 +132,5 @@ class IncidentChangesView(APIView):
         officer = get_officer(request.user)
         incident = access.access_incident(officer, reference)
         sight = access.sight_of(officer, incident)
+        record_view(officer=officer, subject=incident, viewed_at=timezone.now(), what=Viewed.CHANGES)
         return Response({"results": changes_of_incident(incident, with_nominal=sight.with_nominal)})

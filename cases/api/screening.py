@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from pydantic import BaseModel, ConfigDict, Field
 from rest_framework.request import Request
@@ -15,6 +16,7 @@ from cases.choices import Answer, MeasureStatus, ReviewState, RunStatus
 from cases.queries.officers import get_officer
 from cases.queries.screening_result import seen_result_for_incident
 from cases.screening.findings import Outcome
+from cases.services.record_view import Viewed, record_view
 
 
 class _Shown(BaseModel):
@@ -164,4 +166,5 @@ class ScreeningView(APIView):
         """Read the newest result: findings, what was considered, and why; and how far the newest run is."""
         officer = get_officer(request.user)
         incident = access.access_incident(officer, reference)
+        record_view(officer=officer, subject=incident, viewed_at=timezone.now(), what=Viewed.SCREENING)
         return Response(seen_result_for_incident(incident, access.sight_of(officer, incident)))

@@ -1,6 +1,7 @@
 """The tables of the domain; touched only by services, queries, access and admin."""
 
 from cases.models.agency import Agency, Unit
+from cases.models.audit_chain import AuditHead, AuditLink, RowChange, UnlinkedEntry
 from cases.models.audit_entry import AuditEntry
 from cases.models.case import Case, CaseIncident
 from cases.models.consignment import Authorisation, Consignment, Conveyance, PaperDocument, Party, Recipient, Route
@@ -37,6 +38,8 @@ __all__ = [
     "AmmunitionDetail",
     "ApiToken",
     "AuditEntry",
+    "AuditHead",
+    "AuditLink",
     "Authorisation",
     "Boarding",
     "Case",
@@ -79,6 +82,7 @@ __all__ = [
     "RescreeningChunk",
     "Right",
     "Route",
+    "RowChange",
     "RulebookFiles",
     "RulebookVersion",
     "SameEvent",
@@ -87,5 +91,6 @@ __all__ = [
     "SeizedItem",
     "SignInLink",
     "Unit",
+    "UnlinkedEntry",
     "UploadPart",
 ]

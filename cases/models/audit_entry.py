@@ -4,12 +4,19 @@ from django.conf import settings
 from django.db import models
 
 from cases.models.agency import Agency
+from cases.models.case import Case
 from cases.models.incident import Incident
 from cases.models.vocabulary import WORD
 
+# What is kept of a browser's or device's name for itself, and of words sent from outside.
+SHORTENED = 200
+
 
 class AuditEntry(models.Model):
-    """Who did what to which object, when and why; rows are added and never changed, which the database enforces."""
+    """Who did what to which object, for whom, from where, when and why.
+
+    Rows are added and never changed, which the database enforces; `AuditLink` makes a change visible all the same.
+    """
 
     recorded_at = models.DateTimeField()
     # Null where the system itself acted.
@@ -20,15 +27,26 @@ class AuditEntry(models.Model):
     object_type = models.CharField(max_length=WORD)
     object_reference = models.CharField(max_length=64)
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, null=True, related_name="audit_entries")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="audit_entries")
     reason = models.TextField(blank=True)
     request_id = models.CharField(max_length=WORD, blank=True)
-    # Before and after as canonical JSON: kept as text, since these bytes are what a chain of hashes will cover.
+    # By which key the officer came in, "token 17"; empty for a session, a console command and the system.
+    through = models.CharField(max_length=WORD, blank=True)
+    # For whom the officer says to act: a colleague at a shared device, another system's user. Stated, not proved.
+    on_behalf_of = models.CharField(max_length=SHORTENED, blank=True)
+    address = models.CharField(max_length=WORD, blank=True)
+    user_agent = models.CharField(max_length=SHORTENED, blank=True)
+    # Before and after as canonical JSON: kept as text, since these bytes are what the chain covers.
     payload = models.TextField()
+    # "nonce:mac" by a key that the database does not know, so that nobody but the application can write an entry.
+    # Empty in entries from before seals existed.
+    seal = models.CharField(max_length=100, blank=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["incident", "id"], name="audit_of_incident"),
             models.Index(fields=["agency", "id"], name="audit_of_agency"),
+            models.Index(fields=["case", "id"], name="audit_of_case", condition=models.Q(case__isnull=False)),
         ]
 
     def __str__(self) -> str:

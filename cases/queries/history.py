@@ -1,23 +1,83 @@
-"""What was done to an incident, by whom, when and why."""
+"""What was done to an incident, a referral or a case, by whom, when and why, and where that stands in the chain."""
 
 import json
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from cases.models import AuditEntry, Incident
-from cases.redaction import Sight, nominal_names
+from django.db.models import Q, QuerySet
 
+from cases.canonical import canonical_json
+from cases.models import AuditEntry, AuditHead, AuditLink, Case, Incident, Officer, Referral
+from cases.queries.audit_heads import head_of
+from cases.queries.audit_text import columns_of, text_of_entry
+from cases.redaction import UNHINDERED, Sight, nominal_names
+
+# How the actions of views end.
+VIEWED: Final = ".viewed"
 # What another agency's reader is told of: not with whom else the record is shared, nor into which case it went.
 TOLD_TO_OTHERS: Final = ("incident.", "screening.", "finding.")
+NOMINAL: Final = ("evidence.", "custody.")
+# How the reader sees each incident that is told of, by its key.
+Sights = Mapping[int, Sight]
+AT_ONCE: Final = 500
 
 
-def history_of_incident(incident: Incident, sight: Sight) -> list[dict[str, Any]]:
+def history_of_incident(incident: Incident, sight: Sight, *, reader: Officer, views: bool) -> list[dict[str, Any]]:
     """Return every act on the incident and on what hangs from it that the reader may see, oldest first."""
-    entries = [_shown(entry) for entry in incident.audit_entries.select_related("officer").order_by("pk")]
+    acts = _readable(incident.audit_entries.all(), incident.agency_id, reader, views=views)
+    return _seen([_shown(entry) for entry in acts], sight)
+
+
+def history_of_referral(referral: Referral, *, reader: Officer, views: bool) -> list[dict[str, Any]]:
+    """Return every act on the referral, oldest first."""
+    acts = referral.incident.audit_entries.filter(object_type="referral", object_reference=referral.reference)
+    return [_shown(entry) for entry in _readable(acts, referral.agency_id, reader, views=views)]
+
+
+def history_of_case(case: Case, sights: Sights, *, reader: Officer, views: bool) -> list[dict[str, Any]]:
+    """Return every act on the case and on those of its incidents that the reader may know of, oldest first."""
+    acts = list(_readable(_acts_in(case, sights), case.agency_id, reader, views=views))
+    by_incident: dict[int | None, list[AuditEntry]] = {}
+    for entry in acts:
+        by_incident.setdefault(entry.incident_id, []).append(entry)
+    seen: dict[int, dict[str, Any]] = {}
+    for incident_id, entries in by_incident.items():
+        sight = UNHINDERED if incident_id is None else sights.get(incident_id)
+        if sight is None:
+            continue
+        told = [entry for entry in entries if sight.is_own or entry.action.startswith(TOLD_TO_OTHERS)]
+        shown = _seen([_shown(entry) for entry in told], sight)
+        seen.update({entry.pk: document for entry, document in zip(told, shown, strict=True)})
+    return [seen[entry.pk] for entry in acts if entry.pk in seen]
+
+
+def exported_history(case: Case, sights: Sights, *, reader: Officer, views: bool) -> Iterator[str]:
+    """Yield the case's history a line at a time: each act with the text that its link covers, then the signed head.
+
+    SHA-256 over `previous`, a line end and `text` gives `digest`; the text holds the digest of the payload. Only acts
+    that the reader may see as they are can be proved so: of other incidents none is exported.
+    """
+    whole = {incident_id: sight for incident_id, sight in sights.items() if sight == UNHINDERED}
+    acts = _readable(_acts_in(case, whole), case.agency_id, reader, views=views)
+    for entry in acts.iterator(chunk_size=AT_ONCE):
+        link = _link_of(entry)
+        text = {"previous": link.previous if link else None, "text": text_of_entry(columns_of(entry))}
+        yield canonical_json({**_shown(entry), **text, "payload": entry.payload})
+    head = AuditHead.objects.order_by("-position").first()
+    yield canonical_json({"head": None if head is None else json.loads(head_of(head).line)})
+
+
+def _acts_in(case: Case, sights: Sights) -> QuerySet[AuditEntry]:
+    return AuditEntry.objects.filter(Q(case=case) | Q(incident__in=list(sights)))
+
+
+def _seen(entries: list[dict[str, Any]], sight: Sight) -> list[dict[str, Any]]:
+    """Return the acts on one incident as a reader with that sight may see them."""
     if not sight.is_own:
         entries = [entry for entry in entries if entry["action"].startswith(TOLD_TO_OTHERS)]
     if not sight.with_nominal:
-        # The name of a file may be a person's.
-        entries = [entry | {"change": {}} if entry["action"].startswith("evidence.") else entry for entry in entries]
+        # The name of a file, and who held or witnessed what, may be a person's.
+        entries = [entry | {"change": {}} if entry["action"].startswith(NOMINAL) else entry for entry in entries]
     names = set().union(*[_names_in(entry["change"]) for entry in entries])
     return [sight.of(entry, names) for entry in entries]
 
@@ -28,12 +88,29 @@ def _names_in(change: Any) -> set[str]:
     return {name for side in sides if isinstance(side, dict) for name in nominal_names(side)}
 
 
+def _readable(acts: QuerySet[AuditEntry], owner: int, reader: Officer, *, views: bool) -> QuerySet[AuditEntry]:
+    """Who read a record is told to the agency that owns it; others are told of their own officers only."""
+    if not views:
+        acts = acts.exclude(action__endswith=VIEWED)
+    elif reader.agency_id != owner:
+        acts = acts.exclude(Q(action__endswith=VIEWED) & ~Q(agency_id=reader.agency_id))
+    return acts.select_related("officer", "link").order_by("pk")
+
+
+def _link_of(entry: AuditEntry) -> AuditLink | None:
+    return getattr(entry, "link", None)
+
+
 def _shown(entry: AuditEntry) -> dict[str, Any]:
+    link = _link_of(entry)
     return {
         "at": entry.recorded_at.isoformat(),
         "officer": None if entry.officer is None else entry.officer.username,
+        "through": entry.through or None,
+        "on_behalf_of": entry.on_behalf_of or None,
         "action": entry.action,
         "object": {"type": entry.object_type, "reference": entry.object_reference},
         "reason": entry.reason or None,
         "change": json.loads(entry.payload),
+        "link": None if link is None else {"position": link.position, "digest": link.digest},
     }

@@ -1,13 +1,15 @@
 """Letting in who shows a key to the API."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from cases.models import ApiToken, Officer
 from cases.services.secrets_kept import digest_of_secret
+from cases.services.write_audit_entry import ORIGIN
 
 
 def accept_api_token(*, secret: str, shown_at: datetime) -> Officer | None:
-    """Return the officer whose valid token this is, noting the day of use; None for any other text."""
+    """Return the officer whose valid token this is, noting its use; None for any other text."""
     token = (
         ApiToken.objects.select_related("officer__agency")
         .filter(secret_sha256=digest_of_secret(secret), expires_at__gt=shown_at, officer__in=Officer.objects.admitted())
@@ -18,4 +20,5 @@ def accept_api_token(*, secret: str, shown_at: datetime) -> Officer | None:
         return None
     if token.last_used_on != shown_at.date():
         ApiToken.objects.filter(pk=token.pk).update(last_used_on=shown_at.date())
+    ORIGIN.set(replace(ORIGIN.get(), through=f"token {token.pk}"))
     return token.officer

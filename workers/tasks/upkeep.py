@@ -5,9 +5,16 @@ from django.utils import timezone
 
 from cases import outbox
 from cases.services.forget_answers import forget_answers
+from cases.services.link_audit_entries import link_audit_entries
 
 
 @shared_task(name=outbox.FORGET_ANSWERS)
 def forget(**_future: object) -> int:
     """Drop answers kept for repeated requests once they are 30 days old; returns how many."""
     return forget_answers(now=timezone.now())
+
+
+@shared_task(name=outbox.LINK_AUDIT)
+def link_audit(**_future: object) -> int:
+    """Link the audit entries that wait and sign the new head; returns how many. Safe to run twice at once."""
+    return link_audit_entries(now=timezone.now())

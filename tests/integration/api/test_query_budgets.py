@@ -29,14 +29,15 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
     rescreening = rescreened_under(ENDED_EARLY)
     import_list(content=SAMPLE, file_name="list.xml", imported_at=NOW)
     ZoneVersionFactory.create_batch(count)
-    client.post("/api/v1/cases", {"title": "joined", "incidents": [incident.reference for incident in incidents]})
+    joined = {"title": "joined", "incidents": [incident.reference for incident in incidents]}
+    case = client.post("/api/v1/cases", joined).json()["reference"]
     first = f"incidents/{incidents[0].reference}"
     for number in range(count):
         stated = {"name": f"{number}.jpg", "kind": "photo", "size_bytes": 9, "sha256": "0" * 64}
         client.post(f"/api/v1/{first}/evidence", stated)
     for incident in (incidents[0], *incidents):
         document = {"addressee": {"country": "CHN"}, "language": "en"}
-        client.post(f"/api/v1/incidents/{incident.reference}/referrals", document)
+        referral = client.post(f"/api/v1/incidents/{incident.reference}/referrals", document).json()
     own = ("cases", "findings", "incidents", "operations", "referrals")
     lists = (*own, "agencies", "lists", "regimes", "rescreenings", "zones")
     client.post("/api/v1/operations", {"name": "together"})
@@ -44,6 +45,8 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
     return {
         **{name: f"/api/v1/{name}" for name in lists},
         **{f"incidents/{{}}/{name}": f"/api/v1/{first}/{name}" for name in of_one},
+        "cases/{}/history": f"/api/v1/cases/{case}/history",
+        "referrals/{}/history": f"/api/v1/referrals/{referral['reference']}/history",
         "rescreenings/{}/changes": f"/api/v1/rescreenings/{rescreening.pk}/changes",
         **{page: page for page in PAGES},
     }

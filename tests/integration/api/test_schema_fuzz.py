@@ -74,7 +74,9 @@ def known(label: str, client: APIClient, officer: Officer, rulebook_version: obj
         f"/api/v1/incidents/{incident.reference}/evidence",
         {"name": "a.jpg", "kind": "photo", "size_bytes": 9, "sha256": "0" * 64},
     ).json()
+    case = client.post("/api/v1/cases", {"title": "joined", "incidents": [incident.reference]}).json()
     return {
+        "cases": {"reference": case["reference"]},
         "incidents": {"reference": incident.reference},
         "referrals": {"reference": referral["reference"]},
         "findings": {"finding_id": str(incident.findings.order_by("measure")[0].pk)},

@@ -13,6 +13,7 @@ NAMES = {
     outbox.INSPECT_EVIDENCE,
     outbox.SWEEP_EVIDENCE,
     outbox.FORGET_ANSWERS,
+    outbox.LINK_AUDIT,
 }
 
 

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases import outbox
-from cases.models import AuditEntry, Incident, ScreeningRun
+from cases.models import AuditEntry, AuditHead, AuditLink, Incident, ScreeningRun, UnlinkedEntry
 from cases.services.record_incident import record_incident
 from cases.services.run_screening import RUNNING_LIMIT
 from cases.services.sweep_screenings import sweep_screenings
+from cases.services.write_audit_entry import write_audit_entry
 from tests.factories import OfficerFactory, incident_document, recorded_incident
 from workers.app import app as celery_app
 
@@ -102,3 +103,18 @@ def test_the_schedules_sweep_finds_what_was_forgotten(worker, no_broker):
     outbox.send(outbox.SWEEP_SCREENINGS, queue=outbox.INTERACTIVE)
 
     wait_until(lambda: done() == 1)
+
+
+def test_a_worker_links_what_was_recorded_and_on_its_end_what_is_left(worker):
+    officer = OfficerFactory.create()
+    write_audit_entry(action="test.done", subject=officer, at=timezone.now(), by=officer)
+    outbox.send(outbox.LINK_AUDIT, queue=outbox.INTERACTIVE)
+    wait_until(lambda: not UnlinkedEntry.objects.exists())
+    linked = AuditLink.objects.count()
+
+    write_audit_entry(action="test.done", subject=officer, at=timezone.now(), by=officer)
+    assert UnlinkedEntry.objects.count() == 1
+    worker.stop()
+
+    assert (UnlinkedEntry.objects.count(), AuditLink.objects.count()) == (0, linked + 1)
+    assert AuditHead.objects.latest("pk").position == linked + 1

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-COMMANDS = (["rescreen"], ["replay", "1"], ["token", "demo-officer"], ["import-list", "list.xml"])
+COMMANDS = (["rescreen"], ["replay", "1"], ["token", "demo-officer"], ["verify"], ["import-list", "list.xml"])
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])

@@ -11,6 +11,9 @@ COMPLETE = {
     "DATABASE_URL": "postgres://owner@db/cordon",
     "DATABASE_APP_URL": "postgres://app@db/cordon",
     "REDIS_URL": "redis://broker:6379/0",
+    "AUDIT_SEAL_KEY": "s" * 50,
+    "AUDIT_SIGNING_KEY": "5e" * 32,
+    "AUDIT_HEADS_FILE": "/var/lib/cordon/audit-heads.ndjson",
 }
 
 
@@ -46,6 +49,8 @@ def test_only_what_migrates_needs_the_owners_connection():
         ("DATABASE_APP_URL", "postgresql://app:a-secret@db:port/cordon"),
         ("DATABASE_APP_URL", "mysql://app:a-secret@db/cordon"),
         ("CORDON_BORDER_BELTS_KM", "twenty"),
+        ("AUDIT_SIGNING_KEY", "a-secret"),
+        ("TRUSTED_PROXIES", "one"),
     ],
 )
 def test_a_setting_that_cannot_be_read_is_named_with_the_remedy_and_not_repeated(name, value):
@@ -58,9 +63,26 @@ def test_a_setting_that_cannot_be_read_is_named_with_the_remedy_and_not_repeated
     assert "a-secret" not in said
 
 
-@pytest.mark.parametrize("name", ["DJANGO_SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_APP_URL", "REDIS_URL"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("DJANGO_SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_APP_URL", "REDIS_URL"),
+        *("AUDIT_SEAL_KEY", "AUDIT_SIGNING_KEY", "AUDIT_HEADS_FILE"),
+    ],
+)
 def test_production_names_the_setting_that_is_missing(name):
     refused = production(**{name: ""})
 
     assert refused.returncode != 0
     assert f"SettingMissing: {name} is not set" in refused.stderr
+
+
+def test_a_key_of_the_audit_trail_may_stand_in_a_file(tmp_path):
+    key = tmp_path / "signing-key"
+    key.write_text("5e" * 32 + "\n")
+
+    assert production(AUDIT_SIGNING_KEY="", AUDIT_SIGNING_KEY_FILE=str(key)).returncode == 0
+    assert (
+        "AUDIT_SIGNING_KEY_FILE cannot be read"
+        in production(AUDIT_SIGNING_KEY="", AUDIT_SIGNING_KEY_FILE=str(tmp_path / "none")).stderr
+    )

@@ -1,13 +1,15 @@
+import psycopg
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
 from cases.models import AuditEntry, Measure, RulebookVersion
+from tests.databases import as_superuser
 from tests.factories import recorded_incident
 
 APPEND_ONLY = (
     *("cases_auditentry", "cases_findingreview", "cases_reply", "cases_rulebookversion", "cases_regime"),
     *("cases_measure", "cases_exemption", "cases_duty", "cases_listversion"),
-    *("cases_screenedfacts", "cases_rulebookfiles", "cases_rescreeningchange"),
+    *("cases_screenedfacts", "cases_rulebookfiles", "cases_rescreeningchange", "cases_auditlink", "cases_audithead"),
 )
 
 
@@ -57,3 +59,25 @@ def test_not_even_the_owner_can_change_a_row(verb):
         )
         with pytest.raises(DatabaseError, match=r"append-only: (UPDATE|DELETE) refused"):
             cursor.execute(verb)
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_no_mode_of_a_session_puts_the_guards_to_sleep(db, table):
+    """ENABLE ALWAYS: fires under `session_replication_role = replica` too, which the superuser may set."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgenabled FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname = %s",
+            [table, f"{table}_no_change"],
+        )
+        assert cursor.fetchall() == [("A",)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_superuser_who_forgets_to_put_a_guard_away_is_refused(officer):
+    recorded_incident(officer)
+
+    with as_superuser() as everything:
+        everything.execute("SET session_replication_role = replica")
+        for verb in ("UPDATE cases_auditentry SET reason = 'x'", "DELETE FROM cases_auditentry"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege, match="append-only"):
+                everything.execute(verb)
