@@ -70,3 +70,16 @@ def database_url() -> str:
 def owner_database_url() -> str:
     """Return the database as its owner reaches it."""
     return text("DATABASE_URL", "postgres:///cordon")
+
+
+def number(name: str, default: int, *, least: int, most: int) -> int:
+    """Return a whole number; raises SettingUnreadable for what is none, or outside its bounds."""
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+        raise SettingUnreadable(name, f"write a whole number from {least} to {most}.")
+    return int(value)
+
+
+def path(name: str, default: str) -> Path:
+    """Return a file's path; without the variable one of that name where the application may write."""
+    return Path(text(name) or Path(text("CORDON_FILES") or CHECKOUT / ".cordon" / "files") / default)

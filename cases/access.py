@@ -3,10 +3,26 @@
 from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from cases.choices import CustodyKind, HolderKind
 from cases.errors import NotAllowed, NotFound
-from cases.models import Agency, Case, Finding, Incident, Officer, Referral, Rescreening, RescreeningChange, Right
+from cases.models import (
+    Agency,
+    Case,
+    CustodyEvent,
+    Exhibit,
+    Finding,
+    Holding,
+    Incident,
+    Officer,
+    Referral,
+    Rescreening,
+    RescreeningChange,
+    Right,
+    SeizedItem,
+    Store,
+)
 
 RECORD: Final = Right.RECORD
 EDIT: Final = Right.EDIT
@@ -101,3 +117,69 @@ def access_referral(officer: Officer, reference: str) -> Referral:
     if referral is None:
         raise NotFound(thing="referral")
     return referral
+
+
+def stores_for(officer: Officer) -> QuerySet[Store]:
+    """Return the stores of the officer's agency."""
+    if not officer.is_active or officer.agency_id is None:
+        return Store.objects.none()
+    return Store.objects.filter(agency_id=officer.agency_id)
+
+
+def exhibits_for(officer: Officer) -> QuerySet[Exhibit]:
+    """Return the exhibits of incidents that the officer may know of, and those that the agency holds."""
+    if not officer.is_active or officer.agency_id is None:
+        return Exhibit.objects.none()
+    held = Holding.objects.filter(holder_agency_id=officer.agency_id, exhibit__isnull=False)
+    return Exhibit.objects.filter(Q(incident__in=incidents_for(officer)) | Q(pk__in=held.values("exhibit_id")))
+
+
+def holdings_for(officer: Officer) -> QuerySet[Holding]:
+    """Return the whereabouts of what the agency holds, and of all from incidents that the officer may know of."""
+    if not officer.is_active or officer.agency_id is None:
+        return Holding.objects.none()
+    return Holding.objects.filter(Q(incident__in=incidents_for(officer)) | Q(holder_agency_id=officer.agency_id))
+
+
+def handovers_for(officer: Officer) -> QuerySet[CustodyEvent]:
+    """Return the handovers offered to the officer, or to the agency or a store of it."""
+    if not officer.is_active or officer.agency_id is None:
+        return CustodyEvent.objects.none()
+    mine = Q(holder_officer=officer) | ~Q(holder_kind=HolderKind.OFFICER.value)
+    return CustodyEvent.objects.filter(mine, kind=CustodyKind.HANDED_OVER, holder_agency_id=officer.agency_id)
+
+
+def access_item(officer: Officer, reference: str, item: str) -> SeizedItem:
+    """Return an incident's item by its position or its id; NotFound also where it belongs to others."""
+    items = SeizedItem.objects.filter(incident=access_incident(officer, reference))
+    found = items.filter(position=int(item)) if item.isdigit() else items.filter(item_uuid=UUID(item))
+    if (row := found.first()) is None:
+        raise NotFound(thing="item")
+    return row
+
+
+def access_exhibit(officer: Officer, code: str) -> Exhibit:
+    """Return the exhibit; NotFound also where it belongs to others."""
+    exhibit = exhibits_for(officer).filter(code=code).first()
+    if exhibit is None:
+        raise NotFound(thing="exhibit")
+    return exhibit
+
+
+def access_holding(officer: Officer, holding_id: UUID) -> SeizedItem | Exhibit:
+    """Return the item or exhibit whose whereabouts these are; NotFound also where it belongs to others."""
+    holding = holdings_for(officer).filter(holding_id=holding_id).select_related("item", "exhibit").first()
+    subject = None if holding is None else holding.exhibit or holding.item
+    if subject is None:
+        raise NotFound(thing="item")
+    return subject
+
+
+def access_handover(officer: Officer, handover_id: UUID) -> CustodyEvent:
+    """Return a handover offered to the officer or by the officer; NotFound for anybody else's."""
+    offered = CustodyEvent.objects.filter(kind=CustodyKind.HANDED_OVER, event_id=handover_id)
+    mine = offered.filter(by=officer, by_agency_id=officer.agency_id) if officer.is_active else offered.none()
+    handover = (handovers_for(officer) & offered).first() or mine.first()
+    if handover is None:
+        raise NotFound(thing="handover")
+    return handover

@@ -1,5 +1,6 @@
 """What is the same everywhere."""
 
+from datetime import timedelta
 from typing import Any
 
 import dj_database_url
@@ -129,6 +130,11 @@ CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# How long a handover of an item waits for its answer before it lapses; until then who gives it holds it.
+CUSTODY_HANDOVER_EXPIRES = timedelta(hours=env.number("CUSTODY_HANDOVER_EXPIRES_HOURS", 72, least=1, most=24 * 90))
+# Signs what is exported; made at the first start, readable by the application alone.
+BUNDLE_KEY_FILE = env.path("BUNDLE_KEY_FILE", "bundle-signing.pem")
 
 # Where people reach this installation, for links.
 SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.text('PORT', '8000')}")

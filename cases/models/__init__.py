@@ -4,6 +4,7 @@ from cases.models.agency import Agency
 from cases.models.audit_entry import AuditEntry
 from cases.models.case import Case, CaseIncident
 from cases.models.consignment import Authorisation, Consignment, Conveyance, PaperDocument, Party, Recipient, Route
+from cases.models.custody import CustodyEvent, CustodyNominal, Exhibit, ExhibitItem, Holding, Store
 from cases.models.designation import DesignatedParty, ListVersion
 from cases.models.idempotency import IdempotencyRecord
 from cases.models.incident import Boarding, Incident, IncidentState
@@ -36,12 +37,17 @@ __all__ = [
     "Consignment",
     "Conveyance",
     "CurrentScreening",
+    "CustodyEvent",
+    "CustodyNominal",
     "DesignatedParty",
     "Disposition",
     "Duty",
     "Exemption",
+    "Exhibit",
+    "ExhibitItem",
     "Finding",
     "FindingReview",
+    "Holding",
     "IdempotencyRecord",
     "Incident",
     "IncidentState",
@@ -69,4 +75,5 @@ __all__ = [
     "ScreeningRun",
     "SeizedItem",
     "SignInLink",
+    "Store",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 
-from cases.models import Agency, AuditEntry, Finding, Incident, Officer, Referral, ScreeningRun
+from cases.models import Agency, AuditEntry, CustodyEvent, Exhibit, Finding, Incident, Officer, Referral, ScreeningRun
 
 # Set by the web edge for the length of a request, so that an entry can be found from a log line.
 REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
@@ -63,7 +63,7 @@ def canonical_json(value: object) -> str:
 def _incident_of(subject: models.Model) -> Incident | None:
     if isinstance(subject, Incident):
         return subject
-    if isinstance(subject, Finding | Referral | ScreeningRun):
+    if isinstance(subject, Finding | Referral | ScreeningRun | CustodyEvent | Exhibit):
         return subject.incident
     return None
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from pydantic import BaseModel
 
-from cases.errors import ItemInReferral
+from cases.errors import ItemInCustody, ItemInReferral
 from cases.intake.incident import DraftSubmission, Item, Paper
 from cases.models import (
     AmmunitionDetail,
@@ -17,6 +17,7 @@ from cases.models import (
     Boarding,
     Consignment,
     Conveyance,
+    CustodyEvent,
     Disposition,
     Incident,
     Marking,
@@ -159,6 +160,9 @@ def _remove(rows: list[SeizedItem]) -> None:
     named = ReferralItem.objects.filter(item__in=rows).select_related("item", "referral").order_by("pk").first()
     if named is not None:
         raise ItemInReferral(item=named.item.position + 1, referral=named.referral.reference)
+    held = CustodyEvent.objects.filter(item__in=rows).select_related("item").order_by("pk").first()
+    if held is not None and held.item is not None:
+        raise ItemInCustody(item=held.item.position + 1)
     SeizedItem.objects.filter(Q(pk__in=[row.pk for row in rows])).delete()
 
 

@@ -1,0 +1,58 @@
+"""Making an exhibit: a package of items under one label, or a sample taken from one."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+
+from cases import access
+from cases.choices import CustodyKind, ExhibitKind, HolderKind
+from cases.errors import InvalidSubmission
+from cases.intake.problems import Problem
+from cases.models import Exhibit, ExhibitItem, Incident, Officer, SeizedItem
+from cases.services.append_custody_event import CustodyDetails, NamedHolder, append_custody_event
+from cases.services.new_label import new_label
+from cases.services.write_audit_entry import write_audit_entry
+
+
+def record_exhibit(
+    *,
+    officer: Officer,
+    incident: Incident,
+    items: Sequence[SeizedItem],
+    exhibit: Exhibit,
+    details: CustodyDetails,
+    recorded_at: datetime,
+) -> Exhibit:
+    """Make the exhibit with a label of its own, and say so in the chains of the items and at the start of its own.
+
+    `exhibit` brings kind, description and evidence; `details` when, where and under which seal. A sample comes from
+    one item.
+    """
+    agency = access.require(officer, access.RECORD)
+    kind = ExhibitKind(exhibit.kind)
+    if not items:
+        raise InvalidSubmission([Problem("/items", "missing")])
+    if kind is ExhibitKind.SAMPLE and len(items) > 1:
+        raise InvalidSubmission([Problem("/items", "too_many", {"length": len(items), "limit": 1})])
+    with transaction.atomic():
+        Incident.objects.select_for_update().get(pk=incident.pk)
+        exhibit.incident, exhibit.code = incident, new_label(prefix="EX")
+        exhibit.recorded_at, exhibit.recorded_by = recorded_at, officer
+        exhibit.save(force_insert=True)
+        ExhibitItem.objects.bulk_create(ExhibitItem(exhibit=exhibit, item=item) for item in items)
+        change = {"after": {"kind": kind.value, "items": [str(item.item_uuid) for item in items]}}
+        write_audit_entry(action="exhibit.recorded", subject=exhibit, at=recorded_at, by=officer, change=change)
+        step = CustodyKind.SAMPLED if kind is ExhibitKind.SAMPLE else CustodyKind.PACKED
+        # The seal is on the exhibit, not on what lies in it.
+        of_item = replace(details, kind=step, code=exhibit.code, into=exhibit, seal="", holder=None)
+        for item in sorted(items, key=lambda each: each.pk):
+            append_custody_event(officer=officer, subject=item, details=of_item, recorded_at=recorded_at)
+        holder = details.holder or NamedHolder(HolderKind.OFFICER, agency=agency, officer=officer)
+        begun = replace(details, kind=CustodyKind.COLLECTED, holder=holder, seal="", code="")
+        append_custody_event(officer=officer, subject=exhibit, details=begun, recorded_at=recorded_at)
+        if details.seal:
+            sealed = replace(details, kind=CustodyKind.SEALED, holder=None, code="", witnesses=(), note="")
+            append_custody_event(officer=officer, subject=exhibit, details=sealed, recorded_at=recorded_at)
+    return exhibit
