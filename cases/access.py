@@ -1,5 +1,6 @@
 """The only doors by which an officer reaches an object; an agency sees its own, and nobody sees more."""
 
+from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
@@ -183,3 +184,9 @@ def access_handover(officer: Officer, handover_id: UUID) -> CustodyEvent:
     if handover is None:
         raise NotFound(thing="handover")
     return handover
+
+
+def known_references(officer: Officer, incident_ids: Iterable[int]) -> dict[int, str]:
+    """Return the references of those incidents that the officer may know of; of the rest nothing is told."""
+    known = incidents_for(officer).filter(pk__in=set(incident_ids))
+    return dict(known.values_list("pk", "reference"))

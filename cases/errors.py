@@ -227,3 +227,10 @@ class DemoForbidden(DomainError):
 
     code = "demo_forbidden"
     sentence = "Demonstration officers and data are refused by the production settings."
+
+
+class BundleKeyUnusable(DomainError):
+    """The key that signs bundles cannot be used; a fault of the installation."""
+
+    code = "bundle_key_unusable"
+    sentence = "The key in BUNDLE_KEY_FILE cannot be used: {why}."

@@ -1,5 +1,9 @@
 """The test suite: servers of its own, the unprivileged role as `default`, the owner beside it."""
 
+import secrets
+import tempfile
+from pathlib import Path
+
 from backend import env
 from backend.settings.base import *  # noqa: F403
 from backend.settings.base import database
@@ -13,3 +17,6 @@ DEBUG = False
 DATABASES = {"default": database(env.database_url()), "owner": database(env.owner_database_url())}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Drawn afresh for each run, so that no key of an installation ever signs what tests make.
+BUNDLE_KEY_FILE = Path(tempfile.gettempdir()) / f"cordon-test-{secrets.token_hex(8)}.pem"

@@ -4,12 +4,13 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from cases.choices import CustodyKind, HolderKind
 from cases.custody_rules import Event, Gap, Holder, gaps, state_after, stated
-from cases.models import CustodyEvent, CustodyNominal, Exhibit, Holding, Officer, SeizedItem
+from cases.models import CustodyEvent, CustodyNominal, Exhibit, Holding, Officer, SeizedItem, Store
 
 Subject: TypeAlias = SeizedItem | Exhibit
 Document: TypeAlias = dict[str, Any]
@@ -151,7 +152,7 @@ def document_of_holder(row: CustodyEvent | Holding) -> Document | None:
     if not row.holder_kind:
         return None
     store = row.holder_store
-    kept = None if store is None else {"id": str(store.store_id), "name": store.name, "place": store.place or None}
+    kept = None if store is None else document_of_store(store)
     return {
         "kind": row.holder_kind,
         "officer": None if row.holder_officer is None else row.holder_officer.username,
@@ -190,6 +191,43 @@ def document_of_holding(holding: Holding, *, incident: str | None) -> Document:
         "since": max(holding.since, shown.since).isoformat(),
         "events": holding.last_event.number,
     }
+
+
+def sought_holdings(
+    holdings: QuerySet[Holding], *, officer: Officer, holder: str = "", store: UUID | None = None, status: str = ""
+) -> QuerySet[Holding]:
+    """Return those held by that officer (`me`: who asks; `agency`: the agency), in that store, of that status."""
+    if holder == "me":
+        holdings = holdings.filter(holder_officer=officer)
+    elif holder == "agency":
+        holdings = holdings.filter(holder_agency_id=officer.agency_id)
+    elif holder:
+        holdings = holdings.filter(holder_officer__username=holder)
+    if store is not None:
+        holdings = holdings.filter(holder_store__store_id=store)
+    return holdings.filter(status=status) if status else holdings
+
+
+def labelled_holdings(holdings: QuerySet[Holding], label: str) -> QuerySet[Holding]:
+    """Return the one whose label was scanned."""
+    labels = CustodyEvent.objects.filter(item=OuterRef("item"), kind=CustodyKind.LABELLED, code=label)
+    return holdings.filter(Q(exhibit__code=label) | Exists(labels))
+
+
+def holding_counts(holdings: QuerySet[Holding]) -> Document:
+    """Return how many of these there are of each status."""
+    rows = holdings.order_by().values_list("status").annotate(Count("pk"))
+    return {status or "unknown": count for status, count in sorted(rows)}
+
+
+def store_rows(stores: QuerySet[Store]) -> list[Document]:
+    """Return the stores by name."""
+    return [document_of_store(store) for store in stores.order_by("name", "pk")]
+
+
+def document_of_store(store: Store) -> Document:
+    """Return a store as it is shown."""
+    return {"id": str(store.store_id), "name": store.name, "place": store.place or None}
 
 
 def handover_rows(handovers: QuerySet[CustodyEvent], *, now: datetime) -> QuerySet[CustodyEvent]:

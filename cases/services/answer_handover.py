@@ -8,7 +8,8 @@ from django.db import transaction
 from cases.choices import CustodyKind, HolderKind
 from cases.custody_rules import ANSWERS
 from cases.models import CustodyEvent, Officer
-from cases.services.append_custody_event import CustodyDetails, NamedHolder, append_custody_event
+from cases.queries.custody_holders import NamedHolder
+from cases.services.append_custody_event import CustodyDetails, append_custody_event
 
 
 def answer_handover(

@@ -8,13 +8,12 @@ from datetime import datetime, timedelta
 from cases import access
 from cases.canonical import canonical_json
 from cases.chain import BEGINNING, linked
-from cases.choices import CustodyKind, HolderKind
+from cases.choices import CustodyKind
 from cases.custody_rules import Event, Holder, check, disposition_of, state_after, stated
 from cases.errors import InvalidSubmission
 from cases.intake.partial_date import PartialDate
 from cases.intake.problems import Problem
 from cases.models import (
-    Agency,
     CustodyEvent,
     CustodyNominal,
     Exhibit,
@@ -22,22 +21,11 @@ from cases.models import (
     Incident,
     Officer,
     SeizedItem,
-    Store,
 )
 from cases.queries.custody import Subject, events_of, holder_of, officer_holder, subject_key, weighed
+from cases.queries.custody_holders import NamedHolder
 from cases.services.derive_disposition import derive_disposition
 from cases.services.write_audit_entry import write_audit_entry
-
-
-@dataclass(frozen=True, slots=True)
-class NamedHolder:
-    """Who holds a thing, or is offered it, by row; of a person only the name."""
-
-    kind: HolderKind
-    agency: Agency | None = None
-    officer: Officer | None = None
-    store: Store | None = None
-    person: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Making an exhibit: a package of items under one label, or a sample taken from one."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -11,9 +11,19 @@ from cases.choices import CustodyKind, ExhibitKind, HolderKind
 from cases.errors import InvalidSubmission
 from cases.intake.problems import Problem
 from cases.models import Exhibit, ExhibitItem, Incident, Officer, SeizedItem
-from cases.services.append_custody_event import CustodyDetails, NamedHolder, append_custody_event
+from cases.queries.custody_holders import NamedHolder
+from cases.services.append_custody_event import CustodyDetails, append_custody_event
 from cases.services.new_label import new_label
 from cases.services.write_audit_entry import write_audit_entry
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitAbout:
+    """What an exhibit is, and the evidence that shows it."""
+
+    kind: ExhibitKind
+    description: str = ""
+    evidence: str = ""
 
 
 def record_exhibit(
@@ -21,26 +31,31 @@ def record_exhibit(
     officer: Officer,
     incident: Incident,
     items: Sequence[SeizedItem],
-    exhibit: Exhibit,
+    about: ExhibitAbout,
     details: CustodyDetails,
     recorded_at: datetime,
 ) -> Exhibit:
     """Make the exhibit with a label of its own, and say so in the chains of the items and at the start of its own.
 
-    `exhibit` brings kind, description and evidence; `details` when, where and under which seal. A sample comes from
-    one item.
+    `details` say when, where and under which seal. A sample comes from one item.
     """
     agency = access.require(officer, access.RECORD)
-    kind = ExhibitKind(exhibit.kind)
+    kind = about.kind
     if not items:
         raise InvalidSubmission([Problem("/items", "missing")])
     if kind is ExhibitKind.SAMPLE and len(items) > 1:
         raise InvalidSubmission([Problem("/items", "too_many", {"length": len(items), "limit": 1})])
     with transaction.atomic():
         Incident.objects.select_for_update().get(pk=incident.pk)
-        exhibit.incident, exhibit.code = incident, new_label(prefix="EX")
-        exhibit.recorded_at, exhibit.recorded_by = recorded_at, officer
-        exhibit.save(force_insert=True)
+        exhibit = Exhibit.objects.create(
+            code=new_label(prefix="EX"),
+            incident=incident,
+            kind=kind.value,
+            description=about.description,
+            evidence_id=about.evidence,
+            recorded_at=recorded_at,
+            recorded_by=officer,
+        )
         ExhibitItem.objects.bulk_create(ExhibitItem(exhibit=exhibit, item=item) for item in items)
         change = {"after": {"kind": kind.value, "items": [str(item.item_uuid) for item in items]}}
         write_audit_entry(action="exhibit.recorded", subject=exhibit, at=recorded_at, by=officer, change=change)

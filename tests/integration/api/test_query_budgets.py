@@ -31,11 +31,21 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
     ZoneVersionFactory.create_batch(count)
     client.post("/api/v1/cases", {"title": "joined", "incidents": [incident.reference for incident in incidents]})
     first = f"incidents/{incidents[0].reference}"
+    for incident in incidents:
+        items = f"/api/v1/incidents/{incident.reference}/items/0"
+        client.post(f"{items}/custody", {"kind": "collected"})
+        exhibit = {"kind": "package", "items": [str(incident.items.get().item_uuid)]}
+        code = client.post(f"/api/v1/incidents/{incident.reference}/exhibits", exhibit).json()["code"]
+        client.post(f"/api/v1/exhibits/{code}/handover", {"to": {"agency": officer.agency.name}})
+        client.post("/api/v1/custody/stores", {"name": incident.reference})
+    for _ in range(count):
+        client.post(f"/api/v1/{first}/items/0/custody", {"kind": "examined", "witnesses": [{"name": "A Witness"}]})
     for incident in (incidents[0], *incidents):
         document = {"addressee": {"country": "CHN"}, "language": "en"}
         client.post(f"/api/v1/incidents/{incident.reference}/referrals", document)
     lists = ("cases", "incidents", "findings", "rescreenings", "referrals", "lists", "regimes", "zones")
-    of_one = ("history", "screening/changes", "referrals")
+    lists = (*lists, "exhibits", "handovers", "custody/inventory", "custody/stores")
+    of_one = ("history", "screening/changes", "referrals", "items/0/custody")
     return {
         **{name: f"/api/v1/{name}" for name in lists},
         **{f"incidents/{{}}/{name}": f"/api/v1/{first}/{name}" for name in of_one},

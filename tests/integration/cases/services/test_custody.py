@@ -22,13 +22,14 @@ from cases.models import (
     SeizedItem,
 )
 from cases.queries.custody import chain_document
+from cases.queries.custody_holders import NamedHolder
 from cases.queries.incident_document import document_of_incident
 from cases.services.amend_incident import amend_incident
 from cases.services.answer_handover import answer_handover
-from cases.services.append_custody_event import CustodyDetails, NamedHolder
+from cases.services.append_custody_event import CustodyDetails
 from cases.services.hand_over_item import hand_over_item
 from cases.services.record_custody_event import record_custody_event
-from cases.services.record_exhibit import record_exhibit
+from cases.services.record_exhibit import ExhibitAbout, record_exhibit
 from cases.services.record_store import record_store
 from tests.conftest import NOW
 from tests.factories import OfficerFactory, recorded_incident
@@ -190,7 +191,7 @@ def test_a_package_goes_its_way_with_what_lies_in_it(officer, item):
         officer=officer,
         incident=item.incident,
         items=[item],
-        exhibit=Exhibit(kind=ExhibitKind.PACKAGE.value, description="a crate"),
+        about=ExhibitAbout(ExhibitKind.PACKAGE, "a crate"),
         details=CustodyDetails(kind=K.COLLECTED, seal="A1"),
         recorded_at=NOW,
     )
@@ -211,7 +212,7 @@ def test_a_sample_is_an_exhibit_of_one_item(officer, item):
         officer=officer,
         incident=item.incident,
         items=[item],
-        exhibit=Exhibit(kind=ExhibitKind.SAMPLE.value, description="5 g of propellant"),
+        about=ExhibitAbout(ExhibitKind.SAMPLE, "5 g of propellant"),
         details=CustodyDetails(kind=K.SAMPLED),
         recorded_at=NOW,
     )
