@@ -19,7 +19,8 @@ RUN .venv/bin/uv sync --frozen --no-default-groups \
     && rm -rf node_modules
 
 FROM python:3.12-slim-bookworm
-RUN useradd --system --uid 10001 --home-dir /srv/cordon cordon
+RUN useradd --system --uid 10001 --home-dir /srv/cordon cordon \
+    && install --directory --owner cordon --mode 700 /srv/cordon-keys
 WORKDIR /srv/cordon
 COPY --from=build --chown=root:root /srv/cordon /srv/cordon
 ENV PATH=/srv/cordon/.venv/bin:$PATH DJANGO_SETTINGS_MODULE=backend.settings.production PYTHONUNBUFFERED=1

@@ -266,7 +266,7 @@ def is_offered_to(offered: Event, officer: Holder) -> bool:
 def _missing(state: State, event: Event) -> Iterator[Problem]:
     for name in _NEEDED.get(event.kind, ()):
         if not getattr(event, name):
-            yield Problem(f"/{name}", "missing")
+            yield Problem("/to" if event.kind is _Kind.HANDED_OVER else f"/{name}", "missing")
     if event.kind is _Kind.SEALED and event.seal and event.seal in state.seals:
         yield Problem("/seal", "seal_on_it", {"value": event.seal})
     if event.kind is _Kind.DESTROYED and event.witnesses < FEWEST_WITNESSES:

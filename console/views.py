@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from cases import access
 from cases.api.paging import page_of
 from cases.errors import SignInLinkInvalid
+from cases.queries.custody import chains_of_incident
 from cases.queries.incident_document import document_of_incident
 from cases.queries.incident_rows import incident_rows, row_of_incident
 from cases.queries.officers import get_officer
@@ -72,6 +73,11 @@ def incident(request: HttpRequest, reference: str) -> HttpResponse:
         "incident": document_of_incident(found),
         "result": result_for_incident(found),
         "changes": changes_of_incident(found),
+        "chains": chains_of_incident(
+            found,
+            now=timezone.now(),  # noqa: TID251 - an edge
+            may_see_names=access.SEE_NOMINAL in officer.rights,
+        ),
         "referrals": [document_of_referral(referral) for referral in referrals],
     }
     return render(request, "console/incident.html", context)

@@ -444,6 +444,7 @@ def _record(request: Request, subject: custody.Subject) -> Response:
     officer, body = get_officer(request.user), read_body(request, NewCustodyEvent)
 
     def act() -> Answer:
+        access.require(officer, access.RECORD)
         holder = holder_of(request, body.holder, "/holder")
         details = _details(body, CustodyKind(body.kind), holder=holder)
         event = record_custody_event(officer=officer, subject=subject, details=details, recorded_at=timezone.now())
@@ -456,6 +457,7 @@ def _offer(request: Request, subject: custody.Subject) -> Response:
     officer, body = get_officer(request.user), read_body(request, NewHandover)
 
     def act() -> Answer:
+        access.require(officer, access.RECORD)
         details = _details(body, CustodyKind.HANDED_OVER, holder=holder_of(request, body.to, "/to"))
         event = hand_over_item(officer=officer, subject=subject, details=details, offered_at=timezone.now())
         return Answer(201, _shown(request, event), {})

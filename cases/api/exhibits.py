@@ -98,11 +98,10 @@ class IncidentExhibitsView(APIView):
         )
 
         def act() -> Answer:
-            items = [access.access_item(officer, reference, str(item)) for item in dict.fromkeys(body.items)]
             exhibit = record_exhibit(
                 officer=officer,
                 incident=incident,
-                items=items,
+                items=body.items,
                 about=about,
                 details=details,
                 recorded_at=timezone.now(),

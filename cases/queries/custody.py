@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from cases.choices import CustodyKind, HolderKind
 from cases.custody_rules import Event, Gap, Holder, gaps, state_after, stated
-from cases.models import CustodyEvent, CustodyNominal, Exhibit, Holding, Officer, SeizedItem, Store
+from cases.models import CustodyEvent, CustodyNominal, Exhibit, Holding, Incident, Officer, SeizedItem, Store
 
 Subject: TypeAlias = SeizedItem | Exhibit
 Document: TypeAlias = dict[str, Any]
@@ -279,27 +279,24 @@ def document_of_exhibit(exhibit: Exhibit, *, incident: str | None) -> Document:
     }
 
 
-def chains_of_incident(subjects: Sequence[Subject], *, now: datetime, may_see_names: bool) -> list[Document]:
-    """Return the chains of an incident's things that have one, each with its gaps, read together."""
-    items = [subject.pk for subject in subjects if isinstance(subject, SeizedItem)]
-    exhibits = [subject.pk for subject in subjects if isinstance(subject, Exhibit)]
-    rows = seen(CustodyEvent.objects.filter(Q(item__in=items) | Q(exhibit__in=exhibits))).order_by("number")
-    by_subject: dict[tuple[bool, int], list[CustodyEvent]] = {}
-    for row in rows:
-        key = (row.exhibit_id is not None, row.exhibit_id or row.item_id or 0)
+def chains_of_incident(incident: Incident, *, now: datetime, may_see_names: bool) -> list[Document]:
+    """Return the chains of an incident's items and exhibits, of those that have one, each with its gaps."""
+    rows = seen(incident.custody_events.all()).select_related("item", "exhibit")
+    by_subject: dict[tuple[int, int], list[CustodyEvent]] = {}
+    for row in rows.order_by("number"):
+        # Items in their order, then exhibits in that of their making.
+        key = (1, row.exhibit_id) if row.exhibit_id else (0, 0 if row.item is None else row.item.position)
         by_subject.setdefault(key, []).append(row)
-    chains = []
-    for subject in subjects:
-        if chain := by_subject.get((isinstance(subject, Exhibit), subject.pk)):
-            found = gaps(weighed(chain), now=now)
-            chains.append(
-                {
-                    **subject_document(subject),
-                    "events": [document_of_event(row, may_see_names=may_see_names) for row in chain],
-                    "gaps": [document_of_gap(gap) for gap in found],
-                }
-            )
-    return chains
+    return [_chain(by_subject[key], now, may_see_names=may_see_names) for key in sorted(by_subject)]
+
+
+def _chain(rows: Sequence[CustodyEvent], now: datetime, *, may_see_names: bool) -> Document:
+    subject = rows[0].exhibit or rows[0].item
+    return {
+        **({} if subject is None else subject_document(subject)),
+        "events": [document_of_event(row, may_see_names=may_see_names) for row in rows],
+        "gaps": [document_of_gap(gap) for gap in gaps(weighed(rows), now=now)],
+    }
 
 
 def find_label(subject: Subject) -> str | None:

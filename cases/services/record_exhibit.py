@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -30,7 +31,7 @@ def record_exhibit(
     *,
     officer: Officer,
     incident: Incident,
-    items: Sequence[SeizedItem],
+    items: Sequence[UUID],
     about: ExhibitAbout,
     details: CustodyDetails,
     recorded_at: datetime,
@@ -41,12 +42,9 @@ def record_exhibit(
     """
     agency = access.require(officer, access.RECORD)
     kind = about.kind
-    if not items:
-        raise InvalidSubmission([Problem("/items", "missing")])
-    if kind is ExhibitKind.SAMPLE and len(items) > 1:
-        raise InvalidSubmission([Problem("/items", "too_many", {"length": len(items), "limit": 1})])
     with transaction.atomic():
         Incident.objects.select_for_update().get(pk=incident.pk)
+        found = _items(incident, kind, items)
         exhibit = Exhibit.objects.create(
             code=new_label(prefix="EX"),
             incident=incident,
@@ -56,13 +54,13 @@ def record_exhibit(
             recorded_at=recorded_at,
             recorded_by=officer,
         )
-        ExhibitItem.objects.bulk_create(ExhibitItem(exhibit=exhibit, item=item) for item in items)
-        change = {"after": {"kind": kind.value, "items": [str(item.item_uuid) for item in items]}}
+        ExhibitItem.objects.bulk_create(ExhibitItem(exhibit=exhibit, item=item) for item in found)
+        change = {"after": {"kind": kind.value, "items": [str(item.item_uuid) for item in found]}}
         write_audit_entry(action="exhibit.recorded", subject=exhibit, at=recorded_at, by=officer, change=change)
         step = CustodyKind.SAMPLED if kind is ExhibitKind.SAMPLE else CustodyKind.PACKED
         # The seal is on the exhibit, not on what lies in it.
         of_item = replace(details, kind=step, code=exhibit.code, into=exhibit, seal="", holder=None)
-        for item in sorted(items, key=lambda each: each.pk):
+        for item in found:
             append_custody_event(officer=officer, subject=item, details=of_item, recorded_at=recorded_at)
         holder = details.holder or NamedHolder(HolderKind.OFFICER, agency=agency, officer=officer)
         begun = replace(details, kind=CustodyKind.COLLECTED, holder=holder, seal="", code="")
@@ -71,3 +69,16 @@ def record_exhibit(
             sealed = replace(details, kind=CustodyKind.SEALED, holder=None, code="", witnesses=(), note="")
             append_custody_event(officer=officer, subject=exhibit, details=sealed, recorded_at=recorded_at)
     return exhibit
+
+
+def _items(incident: Incident, kind: ExhibitKind, wanted: Sequence[UUID]) -> list[SeizedItem]:
+    """Return the incident's items of those ids, each once; raises InvalidSubmission."""
+    if not wanted:
+        raise InvalidSubmission([Problem("/items", "missing")])
+    rows = {item.item_uuid: item for item in incident.items.filter(item_uuid__in=wanted)}
+    unknown = [(at, each) for at, each in enumerate(wanted) if each not in rows]
+    if unknown:
+        raise InvalidSubmission([Problem(f"/items/{at}", "not_known", {"value": str(each)}) for at, each in unknown])
+    if kind is ExhibitKind.SAMPLE and len(rows) > 1:
+        raise InvalidSubmission([Problem("/items", "too_many", {"length": len(rows), "limit": 1})])
+    return sorted(rows.values(), key=lambda item: item.pk)

@@ -99,6 +99,8 @@ ENDPOINTS: Final = (
     Endpoint("post", "incidents/{incident}/items/0/handover", access.RECORD, HANDOVER),
     Endpoint("post", "exhibits/{exhibit}/custody", access.RECORD, {"kind": "examined"}),
     Endpoint("post", "exhibits/{exhibit}/handover", access.RECORD, HANDOVER),
+    Endpoint("post", "handovers/{handover}/accept", access.RECORD, {"seal": "A1"}),
+    Endpoint("post", "handovers/{handover}/decline", access.RECORD, {"note": "too late"}),
     Endpoint("post", "custody/stores", access.RECORD, {"name": "armoury"}),
     Endpoint("post", "custody/{holding}", access.RECORD, {"kind": "examined"}),
     Endpoint("post", "custody/{holding}/handover", access.RECORD, HANDOVER),
@@ -114,6 +116,7 @@ NOBODYS: Final[Ids] = {
     "review": "open",
     "exhibit": "EX-0000-0000-0000",
     "holding": uuid4(),
+    "handover": uuid4(),
 }
 
 
@@ -133,8 +136,11 @@ def ours(officer: Officer, client: APIClient, rulebook_version: RulebookVersion)
         assert client.post(f"{items}/custody", event).status_code == 201
     exhibit = {"kind": "package", "items": [str(incident.items.get().item_uuid)], "description": SECRET_PLACE}
     made = client.post(f"/api/v1/incidents/{incident.reference}/exhibits", exhibit).json()["code"]
+    to_us = {"to": {"agency": incident.agency.name}, "place": SECRET_PLACE}
+    handover = client.post(f"/api/v1/exhibits/{made}/handover", to_us).json()["id"]
     return {
         "case": case,
+        "handover": handover,
         "exhibit": made,
         "holding": Holding.objects.get(exhibit__code=made).holding_id,
         "incident": incident.reference,
@@ -210,7 +216,14 @@ def test_another_agencys_record_is_answered_like_one_that_does_not_exist(
     ours: Ids, client_of: Callable[[Officer], APIClient], role: str
 ) -> None:
     stranger = client_of(OfficerFactory.create(role=role))
-    secrets = (ours["incident"], ours["referral"], ours["case"], str(ours["finding"]), str(ours["holding"]), SECRET_PLACE)
+    secrets = (
+        ours["incident"],
+        ours["referral"],
+        ours["case"],
+        str(ours["finding"]),
+        str(ours["holding"]),
+        SECRET_PLACE,
+    )
 
     for endpoint in ENDPOINTS:
         answer = call(stranger, endpoint, ours)
@@ -228,7 +241,15 @@ def test_another_agencys_records_move_no_count_and_no_cursor(
 ) -> None:
     stranger = client_of(OfficerFactory.create())
 
-    for path in ("incidents", "findings", "referrals", "cases", "exhibits", "handovers", f"rescreenings/{ours['rescreening']}/changes"):
+    for path in (
+        "incidents",
+        "findings",
+        "referrals",
+        "cases",
+        "exhibits",
+        "handovers",
+        f"rescreenings/{ours['rescreening']}/changes",
+    ):
         page = stranger.get(f"/api/v1/{path}?page_size=1").json()
         assert page == {"next": None, "previous": None, "results": []}, path
     inventory = stranger.get("/api/v1/custody/inventory").json()

@@ -71,7 +71,7 @@ def test_what_has_a_call_of_its_own_is_not_recorded_by_hand(client, items, kind)
         ({"store": "0b8c2b53-52f5-4a2c-8f5e-7f1c33a4a001"}, "/to/store"),
         ({"person": "A Person"}, "/to"),
         ({"person": "A Person", "agency": "x"}, "/to"),
-        ({}, "/holder"),
+        ({}, "/to"),
     ],
 )
 def test_a_receiver_who_cannot_accept_is_named(client, items, to, pointer):
@@ -176,6 +176,9 @@ def test_an_exhibit_is_made_labelled_and_handed_over(client, incident, items):
     )
 
     assert made.status_code == 201, made.content
+    unknown = {"kind": "sample", "items": [item, "0b8c2b53-52f5-4a2c-8f5e-7f1c33a4a001"]}
+    refused = client.post(f"/api/v1/incidents/{incident.reference}/exhibits", unknown)
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/items/1")
     code = made.json()["code"]
     assert client.get(made["Location"]).json()["items"] == [item]
     assert [row["code"] for row in client.get("/api/v1/exhibits").json()["results"]] == [code]

@@ -11,6 +11,7 @@ COMPLETE = {
     "DATABASE_URL": "postgres://owner@db/cordon",
     "DATABASE_APP_URL": "postgres://app@db/cordon",
     "REDIS_URL": "redis://broker:6379/0",
+    "BUNDLE_KEY_FILE": "/keys/bundle-signing.pem",
 }
 
 
@@ -46,6 +47,7 @@ def test_only_what_migrates_needs_the_owners_connection():
         ("DATABASE_APP_URL", "postgresql://app:a-secret@db:port/cordon"),
         ("DATABASE_APP_URL", "mysql://app:a-secret@db/cordon"),
         ("CORDON_BORDER_BELTS_KM", "twenty"),
+        ("CUSTODY_HANDOVER_EXPIRES_HOURS", "-3"),
     ],
 )
 def test_a_setting_that_cannot_be_read_is_named_with_the_remedy_and_not_repeated(name, value):
@@ -58,7 +60,9 @@ def test_a_setting_that_cannot_be_read_is_named_with_the_remedy_and_not_repeated
     assert "a-secret" not in said
 
 
-@pytest.mark.parametrize("name", ["DJANGO_SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_APP_URL", "REDIS_URL"])
+@pytest.mark.parametrize(
+    "name", ["DJANGO_SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_APP_URL", "REDIS_URL", "BUNDLE_KEY_FILE"]
+)
 def test_production_names_the_setting_that_is_missing(name):
     refused = production(**{name: ""})
 

@@ -190,7 +190,7 @@ def test_a_package_goes_its_way_with_what_lies_in_it(officer, item):
     package = record_exhibit(
         officer=officer,
         incident=item.incident,
-        items=[item],
+        items=[item.item_uuid],
         about=ExhibitAbout(ExhibitKind.PACKAGE, "a crate"),
         details=CustodyDetails(kind=K.COLLECTED, seal="A1"),
         recorded_at=NOW,
@@ -211,7 +211,7 @@ def test_a_sample_is_an_exhibit_of_one_item(officer, item):
     sample = record_exhibit(
         officer=officer,
         incident=item.incident,
-        items=[item],
+        items=[item.item_uuid],
         about=ExhibitAbout(ExhibitKind.SAMPLE, "5 g of propellant"),
         details=CustodyDetails(kind=K.SAMPLED),
         recorded_at=NOW,
