@@ -179,7 +179,7 @@ def document_of_holding(holding: Holding, *, incident: str | None) -> Document:
     outer: Holding | None = None if package is None else getattr(package, "holding", None)
     shown = outer or holding
     subject = holding.exhibit or holding.item
-    assert subject is not None  # noqa: S101  # nosec B101 - the table's constraint
+    assert subject is not None  # noqa: S101  # nosec B101
     return {
         "id": str(holding.holding_id),
         "incident": incident,
@@ -245,7 +245,7 @@ def handover_rows(handovers: QuerySet[CustodyEvent], *, now: datetime) -> QueryS
 def document_of_handover(row: CustodyEvent, *, incident: str | None) -> Document:
     """Return an open handover as whoever may answer it sees it: the thing, who gives it, and its seal."""
     subject = row.exhibit or row.item
-    assert subject is not None  # noqa: S101  # nosec B101 - the table's constraint
+    assert subject is not None  # noqa: S101  # nosec B101
     return {
         "id": str(row.event_id),
         "incident": incident,
