@@ -20,7 +20,8 @@ RUN .venv/bin/uv sync --frozen --no-default-groups \
 
 FROM python:3.12-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /srv/cordon cordon \
-    && install --directory --owner cordon --mode 700 /var/lib/cordon/audit
+    && install --directory --owner cordon --mode 700 /var/lib/cordon/audit \
+    && install --directory --owner cordon --mode 700 /srv/cordon-keys
 WORKDIR /srv/cordon
 COPY --from=build --chown=root:root /srv/cordon /srv/cordon
 ENV PATH=/srv/cordon/.venv/bin:$PATH DJANGO_SETTINGS_MODULE=backend.settings.production PYTHONUNBUFFERED=1

@@ -3,13 +3,34 @@
 from django.urls import include, path, re_path
 
 from cases.api.bulk import IncidentBulkView
+from cases.api.case_bundle import CaseBundleView
 from cases.api.cases import CaseHistoryView, CaseIncidentsView, CaseListView, CaseView
+from cases.api.custody import (
+    ExhibitCustodyView,
+    ExhibitHandoverView,
+    HandoverAcceptView,
+    HandoverDeclineView,
+    HandoverListView,
+    HeldCustodyView,
+    HeldHandoverView,
+    InventoryView,
+    ItemCustodyView,
+    ItemHandoverView,
+    StoresView,
+)
 from cases.api.evidence import (
     EvidenceContentView,
     EvidencePreviewView,
     EvidenceView,
     EvidenceWithdrawView,
     IncidentEvidenceView,
+)
+from cases.api.exhibits import (
+    ExhibitLabelView,
+    ExhibitListView,
+    ExhibitView,
+    IncidentExhibitsView,
+    ItemLabelView,
 )
 from cases.api.findings import FindingListView, FindingReviewView
 from cases.api.incidents import IncidentHistoryView, IncidentListView, IncidentView, IncidentVoidView
@@ -48,6 +69,8 @@ from cases.api.sharing import (
 )
 
 INCIDENT = r"incidents/(?P<reference>INC-[0-9]{4}-[0-9]{6,12})"
+ITEM = INCIDENT + r"/items/(?P<item>[0-9]{1,5}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+EXHIBIT = r"exhibits/(?P<code>EX(?:-[0-9A-Z]{4}){3})"
 CASE = r"cases/(?P<reference>CASE-[0-9]{4}-[0-9]{6,12})"
 OPERATION = r"operations/(?P<reference>OPS-[0-9]{4}-[0-9]{6,12})"
 REFERRAL = r"referrals/(?P<reference>REF-[0-9]{4}-[0-9]{6,12})"
@@ -80,6 +103,23 @@ urlpatterns = [
     path("cases", CaseListView.as_view()),
     re_path(rf"^{CASE}$", CaseView.as_view()),
     re_path(rf"^{CASE}/history$", CaseHistoryView.as_view()),
+    re_path(rf"^{INCIDENT}/exhibits$", IncidentExhibitsView.as_view()),
+    re_path(rf"^{ITEM}/custody$", ItemCustodyView.as_view()),
+    re_path(rf"^{ITEM}/handover$", ItemHandoverView.as_view()),
+    re_path(rf"^{ITEM}/label$", ItemLabelView.as_view()),
+    path("exhibits", ExhibitListView.as_view()),
+    re_path(rf"^{EXHIBIT}$", ExhibitView.as_view()),
+    re_path(rf"^{EXHIBIT}/custody$", ExhibitCustodyView.as_view()),
+    re_path(rf"^{EXHIBIT}/handover$", ExhibitHandoverView.as_view()),
+    re_path(rf"^{EXHIBIT}/label$", ExhibitLabelView.as_view()),
+    path("custody/inventory", InventoryView.as_view()),
+    path("custody/stores", StoresView.as_view()),
+    path("custody/<uuid:holding_id>", HeldCustodyView.as_view()),
+    path("custody/<uuid:holding_id>/handover", HeldHandoverView.as_view()),
+    path("handovers", HandoverListView.as_view()),
+    path("handovers/<uuid:handover_id>/accept", HandoverAcceptView.as_view()),
+    path("handovers/<uuid:handover_id>/decline", HandoverDeclineView.as_view()),
+    re_path(rf"^{CASE}/bundle$", CaseBundleView.as_view()),
     re_path(rf"^{CASE}/incidents$", CaseIncidentsView.as_view()),
     re_path(rf"^{CASE}/grants$", CaseGrantsView.as_view()),
     path("findings", FindingListView.as_view()),

@@ -66,12 +66,13 @@ def ed25519_key(key: str, name: str) -> str:
     return key
 
 
-def number(name: str, default: int) -> int:
-    """Return a variable as a whole number from 0; raises SettingUnreadable."""
-    value = text(name, str(default))
-    if not value.isdecimal():
-        raise SettingUnreadable(name, "write a whole number.")
-    return int(value)
+def whole_number(name: str, default: int, *, least: int = 1, most: int | None = None) -> int:
+    """Return a variable as a whole number within its bounds; raises SettingUnreadable."""
+    written = text(name, str(default))
+    if written.isascii() and written.isdigit() and least <= int(written) and (most is None or int(written) <= most):
+        return int(written)
+    bounds = f"from {least}" if most is None else f"from {least} to {most}"
+    raise SettingUnreadable(name, f"write a whole number {bounds}, in digits.")
 
 
 def application_role() -> str:
@@ -97,14 +98,6 @@ def metres(name: str) -> tuple[int, ...]:
     return tuple(sorted((width for width in widths if width > 0), reverse=True))
 
 
-def whole_number(name: str, default: int) -> int:
-    """Return the variable as a whole number above zero; raises SettingUnreadable."""
-    written = text(name, str(default))
-    if not (written.isascii() and written.isdigit() and int(written) > 0):
-        raise SettingUnreadable(name, "write a whole number above zero, in digits.")
-    return int(written)
-
-
 def flag(name: str, *, default: bool) -> bool:
     """Return whether the variable says yes."""
     return text(name, "yes" if default else "no").lower() in {"1", "yes", "true", "on"}
@@ -121,3 +114,8 @@ def database_url() -> str:
 def owner_database_url() -> str:
     """Return the database as its owner reaches it."""
     return text("DATABASE_URL", "postgres:///cordon")
+
+
+def path(name: str, default: str) -> Path:
+    """Return a file's path; without the variable one of that name where the application may write."""
+    return Path(text(name) or Path(text("CORDON_FILES") or CHECKOUT / ".cordon" / "files") / default)

@@ -43,6 +43,7 @@ STATUSES: Final[Mapping[type[BaseException], HTTPStatus]] = {
     documents.TemplateRefused: HTTPStatus.INTERNAL_SERVER_ERROR,
     documents.DocumentNotMade: HTTPStatus.INTERNAL_SERVER_ERROR,
     regimes.RegimeFilesInvalid: HTTPStatus.INTERNAL_SERVER_ERROR,
+    domain.BundleKeyUnusable: HTTPStatus.INTERNAL_SERVER_ERROR,
     lists.ListRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     domain.NotFound: HTTPStatus.NOT_FOUND,
     domain.NotAllowed: HTTPStatus.FORBIDDEN,

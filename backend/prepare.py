@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from backend.embedded.postgres import ensure_role, grant_daily_work
+from cases.bundle.signing import signing_key
 
 Step = tuple[str, str, dict[str, Any]]
 
@@ -29,6 +30,8 @@ def main() -> None:
     os.environ["PGOPTIONS"] = f"{os.environ.get('PGOPTIONS', '')} -c cordon.purpose=prepare".strip()
     django.setup()
     ensure_application_role(os.environ)
+    # So that a first export need not make it, on whichever host that comes to.
+    signing_key(settings.BUNDLE_KEY_FILE)
     for line, command, options in (*STEPS, *((DEMO,) if settings.DEMO_ALLOWED else ()), LINK):
         sys.stdout.write(f"  {line}\n")
         sys.stdout.flush()

@@ -5,21 +5,25 @@ State's release; of all this only what the officer is cleared for. What may not 
 exist. Why it is so, and what it does not cover, stands in docs/decisions/0014.
 """
 
+from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
-from cases.choices import EvidenceState, ReviewState, SharingLevel
+from cases.choices import CustodyKind, EvidenceState, HolderKind, ReviewState, SharingLevel
 from cases.errors import NotAllowed, NotFound
 from cases.models import (
     Agency,
     Case,
     CaseIncident,
+    CustodyEvent,
     Evidence,
+    Exhibit,
     Finding,
     Grant,
+    Holding,
     Incident,
     JointOperation,
     Officer,
@@ -29,6 +33,8 @@ from cases.models import (
     Rescreening,
     RescreeningChange,
     Right,
+    SeizedItem,
+    Store,
 )
 from cases.redaction import Sight
 
@@ -328,3 +334,90 @@ def access_evidence(officer: Officer, evidence_uuid: UUID) -> Evidence:
 def sees_content_of_evidence(officer: Officer, incident: Incident) -> bool:
     """Return whether the officer may look at the incident's files and read their names: they may tell of persons."""
     return sight_of(officer, incident).with_nominal
+
+
+def stores_for(officer: Officer) -> QuerySet[Store]:
+    """Return the stores of the officer's agency."""
+    if not officer.is_active or officer.agency_id is None:
+        return Store.objects.none()
+    return Store.objects.filter(agency_id=officer.agency_id)
+
+
+def exhibits_for(officer: Officer) -> QuerySet[Exhibit]:
+    """Return the exhibits of incidents that the officer may know of, and those that the agency holds."""
+    if not officer.is_active or officer.agency_id is None:
+        return Exhibit.objects.none()
+    held = Holding.objects.filter(holder_agency_id=officer.agency_id, exhibit__isnull=False)
+    return Exhibit.objects.filter(Q(incident__in=incidents_for(officer)) | Q(pk__in=held.values("exhibit_id")))
+
+
+def holdings_for(officer: Officer) -> QuerySet[Holding]:
+    """Return the whereabouts of what the agency holds, and of all from incidents that the officer may know of."""
+    if not officer.is_active or officer.agency_id is None:
+        return Holding.objects.none()
+    return Holding.objects.filter(Q(incident__in=incidents_for(officer)) | Q(holder_agency_id=officer.agency_id))
+
+
+def handovers_for(officer: Officer) -> QuerySet[CustodyEvent]:
+    """Return the handovers offered to the officer, or to the agency or a store of it."""
+    if not officer.is_active or officer.agency_id is None:
+        return CustodyEvent.objects.none()
+    mine = Q(holder_officer=officer) | ~Q(holder_kind=HolderKind.OFFICER.value)
+    return CustodyEvent.objects.filter(mine, kind=CustodyKind.HANDED_OVER, holder_agency_id=officer.agency_id)
+
+
+def require_custody(officer: Officer, subject: SeizedItem | Exhibit) -> Agency:
+    """Return the agency the officer acts for; NotAllowed unless it holds the subject, or may add to its incident."""
+    agency = require(officer, RECORD)
+    kept = {"item": subject} if isinstance(subject, SeizedItem) else {"exhibit": subject}
+    if Holding.objects.filter(holder_agency_id=agency.pk, **kept).exists():
+        return agency
+    return require_on(officer, RECORD, subject.incident)
+
+
+def sees_names_in_custody(officer: Officer, incident: Incident) -> bool:
+    """Return whether the officer may read who held and witnessed: only where the incident's own names may be read."""
+    known = incidents_for(officer).filter(pk=incident.pk).exists()
+    return known and sight_of(officer, incident).with_nominal
+
+
+def access_item(officer: Officer, reference: str, item: str) -> SeizedItem:
+    """Return an incident's item by its position or its id; NotFound also where it belongs to others."""
+    items = SeizedItem.objects.filter(incident=access_incident(officer, reference))
+    found = items.filter(position=int(item)) if item.isdigit() else items.filter(item_uuid=UUID(item))
+    if (row := found.first()) is None:
+        raise NotFound(thing="item")
+    return row
+
+
+def access_exhibit(officer: Officer, code: str) -> Exhibit:
+    """Return the exhibit; NotFound also where it belongs to others."""
+    exhibit = exhibits_for(officer).filter(code=code).first()
+    if exhibit is None:
+        raise NotFound(thing="exhibit")
+    return exhibit
+
+
+def access_holding(officer: Officer, holding_id: UUID) -> SeizedItem | Exhibit:
+    """Return the item or exhibit whose whereabouts these are; NotFound also where it belongs to others."""
+    holding = holdings_for(officer).filter(holding_id=holding_id).select_related("item", "exhibit").first()
+    subject = None if holding is None else holding.exhibit or holding.item
+    if subject is None:
+        raise NotFound(thing="item")
+    return subject
+
+
+def access_handover(officer: Officer, handover_id: UUID) -> CustodyEvent:
+    """Return a handover offered to the officer or by the officer; NotFound for anybody else's."""
+    offered = CustodyEvent.objects.filter(kind=CustodyKind.HANDED_OVER, event_id=handover_id)
+    mine = offered.filter(by=officer, by_agency_id=officer.agency_id) if officer.is_active else offered.none()
+    handover = (handovers_for(officer) & offered).first() or mine.first()
+    if handover is None:
+        raise NotFound(thing="handover")
+    return handover
+
+
+def known_references(officer: Officer, incident_ids: Iterable[int]) -> dict[int, str]:
+    """Return the references of those incidents that the officer may know of; of the rest nothing is told."""
+    known = incidents_for(officer).filter(pk__in=set(incident_ids))
+    return dict(known.values_list("pk", "reference"))

@@ -796,3 +796,47 @@ class PreviewState(StrEnum):
     FAILED = "failed"
     # No picture, or of a kind that is not drawn here.
     NOT_OFFERED = "not_offered"
+
+
+class CustodyKind(StrEnum):
+    """What happened to a seized item or an exhibit while somebody answered for it."""
+
+    COLLECTED = "collected"
+    SEALED = "sealed"
+    LABELLED = "labelled"
+    # Put into a package, which goes its way as one exhibit.
+    PACKED = "packed"
+    # Offered to another; who gives holds it until it is accepted.
+    HANDED_OVER = "handed_over"
+    ACCEPTED = "accepted"
+    # Refused by whom it was offered to, or taken back by who offered it.
+    DECLINED = "declined"
+    EXAMINED = "examined"
+    OPENED = "opened"
+    STORED = "stored"
+    SAMPLED = "sampled"
+    # At confiscation, as ITI 9 asks.
+    MARKED = "marked"
+    RETURNED = "returned"
+    DESTROYED = "destroyed"
+    LOST = "lost"
+    STOLEN = "stolen"
+    # Says what of an earlier event was wrong; nothing is edited.
+    CORRECTED = "corrected"
+
+
+class HolderKind(StrEnum):
+    """Who may answer for a seized item or an exhibit."""
+
+    OFFICER = "officer"
+    AGENCY = "agency"
+    STORE = "store"
+    # Somebody outside the system, by name.
+    PERSON = "person"
+
+
+class ExhibitKind(StrEnum):
+    """What an exhibit is: items under one label, or a sample taken from one."""
+
+    PACKAGE = "package"
+    SAMPLE = "sample"

@@ -127,6 +127,62 @@ class ItemInReferral(Conflict):
     sentence = "Item {item} stands in referral {referral}; it cannot be taken out of the record."
 
 
+class ItemInCustody(Conflict):
+    """A seized item with a chain of custody cannot be taken out of the record."""
+
+    code = "item_in_custody"
+    sentence = "Item {item} has a chain of custody; it cannot be taken out of the record."
+
+
+class CustodyEnded(Conflict):
+    """The chain of custody has ended; only what was wrong in it can still be said."""
+
+    code = "custody_ended"
+    sentence = "This was {ended}; only a correction can follow."
+
+
+class NotInCustody(Conflict):
+    """The thing is in nobody's hands that the system knows of, or in somebody's already."""
+
+    code = "not_in_custody"
+    sentence = "This is {ended}; only a new collection can bring it back into custody."
+
+
+class AlreadyCollected(Conflict):
+    """A thing in custody is not collected again; it is handed over."""
+
+    code = "already_collected"
+    sentence = "This is in custody already; hand it over instead."
+
+
+class HandoverOpen(Conflict):
+    """A handover waits for its answer."""
+
+    code = "handover_open"
+    sentence = "A handover to {to} waits for its answer; have it answered or take it back first."
+
+
+class NoOpenHandover(Conflict):
+    """The handover was answered before, taken back, or has lapsed."""
+
+    code = "no_open_handover"
+    sentence = "This handover can no longer be answered; it was answered, taken back, or has lapsed."
+
+
+class NotOfferedToYou(Conflict):
+    """The handover is offered to somebody else."""
+
+    code = "not_offered_to_you"
+    sentence = "This handover is offered to somebody else."
+
+
+class NotTheHolder(Conflict):
+    """Only the agency that holds a thing records what happens to it."""
+
+    code = "not_the_holder"
+    sentence = "{holder} holds this; it has to be handed over first."
+
+
 class ReferralIncomplete(DomainError):
     """A referral lacks elements without which it may not be issued; `missing` names each."""
 
@@ -318,3 +374,10 @@ class ItemHasEvidence(Conflict):
 
     code = "item_has_evidence"
     sentence = "Evidence {evidence} is attached to item {item}; it cannot be taken out of the record."
+
+
+class BundleKeyUnusable(DomainError):
+    """The key that signs bundles cannot be used; a fault of the installation."""
+
+    code = "bundle_key_unusable"
+    sentence = "The key in BUNDLE_KEY_FILE cannot be used: {why}."

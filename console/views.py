@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from cases import access
 from cases.api.paging import page_of
 from cases.errors import SignInLinkInvalid
+from cases.queries.custody import chains_of_incident
 from cases.queries.evidence_rows import document_of_evidence, listed_evidence
 from cases.queries.incident_document import seen_of_incident
 from cases.queries.incident_rows import incident_rows, row_of_incident
@@ -82,6 +83,11 @@ def incident(request: HttpRequest, reference: str) -> HttpResponse:
         "result": seen_result_for_incident(found, sight),
         "changes": changes_of_incident(found, with_nominal=sight.with_nominal),
         "evidence": [document_of_evidence(row, sees_content=sees) for row in evidence],
+        "chains": chains_of_incident(
+            found,
+            now=timezone.now(),  # noqa: TID251 - an edge
+            may_see_names=sight.with_nominal,
+        ),
         "referrals": [document_of_referral(referral) for referral in referrals],
     }
     return render(request, "console/incident.html", context)

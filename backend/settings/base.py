@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +117,7 @@ AUDIT_HEADS_FILE = env.text("AUDIT_HEADS_FILE") or (
     str(Path(env.text("CORDON_FILES")) / "audit-heads.ndjson") if env.text("CORDON_FILES") else ""
 )
 # How many proxies of ours stand before the web server; each adds an address to X-Forwarded-For.
-TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
+TRUSTED_PROXIES = env.whole_number("TRUSTED_PROXIES", 0, least=0)
 
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -165,6 +166,13 @@ CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# How long a handover of an item waits for its answer before it lapses; until then who gives it holds it.
+CUSTODY_HANDOVER_EXPIRES = timedelta(
+    hours=env.whole_number("CUSTODY_HANDOVER_EXPIRES_HOURS", 72, least=1, most=24 * 90)
+)
+# Signs what is exported; made at the first start, readable by the application alone.
+BUNDLE_KEY_FILE = env.path("BUNDLE_KEY_FILE", "bundle-signing.pem")
 
 # Where people reach this installation, for links.
 SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.text('PORT', '8000')}")

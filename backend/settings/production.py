@@ -21,6 +21,7 @@ if env.text("CORDON_DATABASE_ROLE") == "owner":
     # Only what migrates knows the owner's password.
     env.required("DATABASE_URL", "give the owner's connection, e.g. postgres://cordon_owner:…@host/cordon")
 env.required("DATABASE_APP_URL", "give the unprivileged role's connection; the application never runs as owner")
+env.required("BUNDLE_KEY_FILE", "give a file on storage that lasts, the same on every host; the first start makes it")
 env.required("REDIS_URL", "give the broker, e.g. redis://:…@host:6379/0")
 
 DEMO_ALLOWED = False

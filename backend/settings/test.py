@@ -1,6 +1,8 @@
 """The test suite: servers of its own, the unprivileged role as `default`, the owner beside it."""
 
+import secrets
 import tempfile
+from pathlib import Path
 
 from backend import env
 from backend.evidence_settings import evidence_storage
@@ -25,3 +27,5 @@ EVIDENCE_SCRATCH = f"{EVIDENCE_FOLDER}-scratch"
 STORAGES = {**STORAGES, "evidence": evidence_storage(EVIDENCE_FOLDER)}
 # What a person at this machine has set up has no say in the tests.
 EVIDENCE_SIGNATURES = CLAMAV_ADDRESS = ""
+# Drawn afresh for each run, so that no key of an installation ever signs what tests make.
+BUNDLE_KEY_FILE = Path(tempfile.gettempdir()) / f"cordon-test-{secrets.token_hex(8)}.pem"

@@ -55,6 +55,12 @@ SENTENCES: Mapping[str, str] = {
     "not_an_unlocode": "“{value}” is not a UN/LOCODE; it has five characters, e.g. YEHOD.",
     "check_digit": "The last digit of {value} should be {expected}; kept as typed, check the reading.",
     "already_used": "Your agency has recorded “{value}” already; correct the reference, or change that record.",
+    "too_few_witnesses": "Name at least {least} witnesses; {count} are named.",
+    "seal_on_it": "Seal {value} is on it already; give the number of the new seal.",
+    "handed_to_oneself": "Name another than yourself; a handover takes two.",
+    "not_an_officer": "Name an officer, an agency or a store here; somebody outside the system cannot accept.",
+    "not_known": "“{value}” is not known here; check the spelling.",
+    "one_of_these": "Name one of these, not several.",
     "not_valid": "This value cannot be read.",
 }
 

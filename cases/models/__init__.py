@@ -5,6 +5,7 @@ from cases.models.audit_chain import AuditHead, AuditLink, RowChange, UnlinkedEn
 from cases.models.audit_entry import AuditEntry
 from cases.models.case import Case, CaseIncident
 from cases.models.consignment import Authorisation, Consignment, Conveyance, PaperDocument, Party, Recipient, Route
+from cases.models.custody import CustodyEvent, CustodyNominal, Exhibit, ExhibitItem, Holding, Store
 from cases.models.designation import DesignatedParty, ListVersion
 from cases.models.evidence import Evidence, EvidencePreview, UploadPart
 from cases.models.idempotency import IdempotencyRecord
@@ -48,15 +49,20 @@ __all__ = [
     "Consignment",
     "Conveyance",
     "CurrentScreening",
+    "CustodyEvent",
+    "CustodyNominal",
     "DesignatedParty",
     "Disposition",
     "Duty",
     "Evidence",
     "EvidencePreview",
     "Exemption",
+    "Exhibit",
+    "ExhibitItem",
     "Finding",
     "FindingReview",
     "Grant",
+    "Holding",
     "IdempotencyRecord",
     "Incident",
     "IncidentState",
@@ -90,6 +96,7 @@ __all__ = [
     "ScreeningRun",
     "SeizedItem",
     "SignInLink",
+    "Store",
     "Unit",
     "UnlinkedEntry",
     "UploadPart",

@@ -10,6 +10,7 @@ from cases import access
 from cases.errors import IllegalTransition, InvalidSubmission, StaleVersion
 from cases.models import Incident, IncidentState, Officer
 from cases.queries.incident_document import document_of_incident, record_of_incident
+from cases.services.derive_disposition import derive_dispositions
 from cases.services.record_incident import (
     RecordedIncident,
     read_submission,
@@ -42,6 +43,7 @@ def amend_incident(
             submission = without_reference(submission, problems)
         _write(incident, incident_columns(submission) | {"state": submission.state.value}, kept, amended_at)
         write_incident_rows(incident=incident, submission=submission)
+        derive_dispositions(incident=incident)
         fresh = Incident.objects.get(pk=incident.pk)
         change = {"before": before, "after": record_of_incident(fresh)}
         write_audit_entry(action="incident.amended", subject=fresh, at=amended_at, by=officer, change=change)

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from pydantic import BaseModel
 
-from cases.errors import ItemHasEvidence, ItemInReferral
+from cases.errors import ItemHasEvidence, ItemInCustody, ItemInReferral
 from cases.intake.incident import DraftSubmission, Item, Paper
 from cases.models import (
     AmmunitionDetail,
@@ -17,6 +17,7 @@ from cases.models import (
     Boarding,
     Consignment,
     Conveyance,
+    CustodyEvent,
     Disposition,
     Evidence,
     Incident,
@@ -163,6 +164,9 @@ def _remove(rows: list[SeizedItem]) -> None:
     attached = Evidence.objects.filter(item__in=rows).select_related("item").order_by("pk").first()
     if attached is not None and attached.item is not None:
         raise ItemHasEvidence(item=attached.item.position + 1, evidence=attached.reference)
+    held = CustodyEvent.objects.filter(item__in=rows).select_related("item").order_by("pk").first()
+    if held is not None and held.item is not None:
+        raise ItemInCustody(item=held.item.position + 1)
     SeizedItem.objects.filter(Q(pk__in=[row.pk for row in rows])).delete()
 
 

@@ -39,9 +39,19 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
         document = {"addressee": {"country": "CHN"}, "language": "en"}
         referral = client.post(f"/api/v1/incidents/{incident.reference}/referrals", document).json()
     own = ("cases", "findings", "incidents", "operations", "referrals")
-    lists = (*own, "agencies", "lists", "regimes", "rescreenings", "zones")
+    of_custody = ("exhibits", "handovers", "custody/inventory", "custody/stores")
+    lists = (*own, *of_custody, "agencies", "lists", "regimes", "rescreenings", "zones")
     client.post("/api/v1/operations", {"name": "together"})
-    of_one = ("evidence", "grants", "same-event", "history", "screening/changes", "referrals")
+    of_one = ("items/0/custody", "evidence", "grants", "same-event", "history", "screening/changes", "referrals")
+    for incident in incidents:
+        items = f"/api/v1/incidents/{incident.reference}/items/0"
+        client.post(f"{items}/custody", {"kind": "collected"})
+        exhibit = {"kind": "package", "items": [str(incident.items.get().item_uuid)]}
+        code = client.post(f"/api/v1/incidents/{incident.reference}/exhibits", exhibit).json()["code"]
+        client.post(f"/api/v1/exhibits/{code}/handover", {"to": {"agency": officer.agency.name}})
+        client.post("/api/v1/custody/stores", {"name": incident.reference})
+    for _ in range(count):
+        client.post(f"/api/v1/{first}/items/0/custody", {"kind": "examined", "witnesses": [{"name": "A Witness"}]})
     return {
         **{name: f"/api/v1/{name}" for name in lists},
         **{f"incidents/{{}}/{name}": f"/api/v1/{first}/{name}" for name in of_one},

@@ -4,13 +4,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cases.choices import EvidenceKind
+from cases.choices import CustodyKind, EvidenceKind
 from cases.models import Officer, ScreeningRun
 from cases.services.announce_evidence import Announcement
+from cases.services.append_custody_event import CustodyDetails
 from cases.services.attach_evidence import attach_evidence
 from cases.services.import_list import import_list
 from cases.services.inspect_evidence import inspect_evidence
 from cases.services.issue_sign_in_link import issue_sign_in_link
+from cases.services.record_custody_event import record_custody_event
 from cases.services.run_screening import run_screening
 from tests.conftest import NOW
 from tests.evidence_samples import photograph, sha256
@@ -161,3 +163,21 @@ def test_the_page_of_an_incident_shows_its_evidence(officer: Officer, browser: C
     assert "Stated by the file:" in page
     assert "(no time zone stated)" in page
     assert browser.get(f"/api/v1/evidence/{evidence.reference}/preview?width=320").status_code == 200
+
+
+def test_a_chain_of_custody_is_shown_with_what_it_does_not_explain(officer: Officer, browser: Client) -> None:
+    incident = recorded_incident(officer)
+    for details in (
+        CustodyDetails(kind=CustodyKind.COLLECTED, place="<b>quay</b>"),
+        CustodyDetails(kind=CustodyKind.OPENED, seal="B7", witnesses=({"name": "Ada Witness", "role": None},)),
+    ):
+        record_custody_event(officer=officer, subject=incident.items.get(), details=details, recorded_at=NOW)
+    address = f"/incidents/{incident.reference}/"
+
+    page = browser.get(address).content.decode()
+    assert "Seal B7 was broken or seen; that it was put on is not recorded." in page
+    assert "Ada Witness" in page
+    assert "&lt;b&gt;quay&lt;/b&gt;" in page
+    onlooker = Client()
+    onlooker.force_login(OfficerFactory.create(analyst=True, agency=officer.agency))
+    assert "Ada Witness" not in onlooker.get(address).content.decode()

@@ -14,6 +14,7 @@ COMPLETE = {
     "AUDIT_SEAL_KEY": "s" * 50,
     "AUDIT_SIGNING_KEY": "5e" * 32,
     "AUDIT_HEADS_FILE": "/var/lib/cordon/audit-heads.ndjson",
+    "BUNDLE_KEY_FILE": "/keys/bundle-signing.pem",
 }
 
 
@@ -51,6 +52,7 @@ def test_only_what_migrates_needs_the_owners_connection():
         ("CORDON_BORDER_BELTS_KM", "twenty"),
         ("AUDIT_SIGNING_KEY", "a-secret"),
         ("TRUSTED_PROXIES", "one"),
+        ("CUSTODY_HANDOVER_EXPIRES_HOURS", "-3"),
     ],
 )
 def test_a_setting_that_cannot_be_read_is_named_with_the_remedy_and_not_repeated(name, value):
@@ -67,7 +69,7 @@ def test_a_setting_that_cannot_be_read_is_named_with_the_remedy_and_not_repeated
     "name",
     [
         *("DJANGO_SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_APP_URL", "REDIS_URL"),
-        *("AUDIT_SEAL_KEY", "AUDIT_SIGNING_KEY", "AUDIT_HEADS_FILE"),
+        *("AUDIT_SEAL_KEY", "AUDIT_SIGNING_KEY", "AUDIT_HEADS_FILE", "BUNDLE_KEY_FILE"),
     ],
 )
 def test_production_names_the_setting_that_is_missing(name):
