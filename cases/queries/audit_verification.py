@@ -15,6 +15,7 @@ from cases.chain import BrokenLink, ChainWalk, Link, broken_links
 from cases.models import AuditEntry, RowChange
 from cases.queries.audit_heads import Head, heads_after, heads_in_file, last_position_in_database
 from cases.queries.audit_text import COLUMNS, has_true_seal, text_of_entry
+from cases.queries.custody_verification import custody_chains, missing_events
 from cases.signing import is_signed, key_id_of, signer_of
 
 # An entry waits for the linker a few seconds; one that waits longer has been forgotten.
@@ -99,8 +100,7 @@ def verify_everything(trust: Trust, tell: Progress) -> Iterator[Finding]:
     """Yield whatever does not hold, each chain from its beginning."""
     yield from verify_audit_chain(trust, tell)
     yield from verify_unlinked(trust)
-    for name, links in CHAINS_BESIDE.items():
-        yield from verify_chain(name, links())
+    yield from verify_custody()
     yield from verify_row_changes()
     yield from verify_guards()
 
@@ -110,8 +110,12 @@ def verify_chain(name: str, links: Iterator[Link]) -> Iterator[Finding]:
     return (_finding(name, broken) for broken in broken_links(links))
 
 
-# Where further chains are joined to `cordon verify`: a name, and what gives the links of that chain from its beginning.
-CHAINS_BESIDE: Final[dict[str, Callable[[], Iterator[Link]]]] = {}
+def verify_custody() -> Iterator[Finding]:
+    """Yield what does not hold in the chains of custody, and which events the audit trail tells of in vain."""
+    for name, links in custody_chains():
+        yield from verify_chain(name, iter(links))
+    for event in missing_events():
+        yield Finding(chain="custody", problem="removed", detail="The audit trail tells of it.", covers=event)
 
 
 def verify_audit_chain(trust: Trust, tell: Progress) -> Iterator[Finding]:

@@ -21,10 +21,13 @@ from pytest_django import Settings
 
 from backend.embedded.data_folder import CHECKOUT
 from cases.chain import BEGINNING, linked
-from cases.models import AuditEntry, AuditHead, AuditLink, Officer, RowChange, UnlinkedEntry
+from cases.choices import CustodyKind
+from cases.models import AuditEntry, AuditHead, AuditLink, CustodyEvent, Officer, RowChange, UnlinkedEntry
 from cases.queries.audit_text import columns_of, text_of_entry
 from cases.queries.audit_verification import Finding, Trust, verify_everything
+from cases.services.append_custody_event import CustodyDetails
 from cases.services.link_audit_entries import link_audit_entries
+from cases.services.record_custody_event import record_custody_event
 from cases.services.record_view import Viewed, record_view
 from cases.services.write_audit_entry import write_audit_entry
 from tests.conftest import NOW
@@ -423,3 +426,45 @@ def wait_until(holds: Callable[[], bool]) -> None:
     while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+@pytest.fixture
+def held(officer: Officer, heads: Path) -> list[CustodyEvent]:
+    """An item's chain of custody of three events, told of in the audit trail."""
+    item = recorded_incident(officer).items.get()
+    for kind in (CustodyKind.COLLECTED, CustodyKind.SEALED, CustodyKind.EXAMINED):
+        details = CustodyDetails(kind=kind, seal="B7" if kind is CustodyKind.SEALED else "", note="as seen")
+        record_custody_event(officer=officer, subject=item, details=details, recorded_at=NOW)
+    link_audit_entries(now=NOW)
+    return list(CustodyEvent.objects.order_by("number"))
+
+
+def test_chains_of_custody_hold_as_they_were_recorded(held: list[CustodyEvent]) -> None:
+    assert found() == []
+
+
+@pytest.mark.parametrize(
+    "assignment", ["seal = 'C9'", "kind = 'stored'", "at = '2020'", "text = replace(text, 'B7', 'C9')"]
+)
+def test_a_custody_event_altered_by_the_superuser_is_found(held: list[CustodyEvent], assignment: str) -> None:
+    by_the_superuser(f"UPDATE cases_custodyevent SET {assignment} WHERE number = 2")
+
+    assert problems() == [("altered", 2)]
+
+
+def test_a_name_or_note_put_in_place_of_another_is_found(held: list[CustodyEvent]) -> None:
+    by_the_superuser("UPDATE cases_custodynominal SET text = replace(text, 'as seen', 'unseen')")
+
+    assert problems() == [("altered", 1), ("altered", 2), ("altered", 3)]
+
+
+@pytest.mark.parametrize(("number", "broken"), [(2, [("gap", 2), ("removed", None)]), (3, [("removed", None)])])
+def test_a_custody_event_removed_by_the_superuser_is_found_the_last_one_too(
+    held: list[CustodyEvent], number: int, broken: list[tuple[str, int | None]]
+) -> None:
+    by_the_superuser(
+        f"DELETE FROM cases_custodynominal WHERE event_id = {held[number - 1].pk}",
+        f"DELETE FROM cases_custodyevent WHERE id = {held[number - 1].pk}",
+    )
+
+    assert problems() == broken
