@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -57,6 +58,31 @@ def metres(name: str) -> tuple[int, ...]:
 def flag(name: str, *, default: bool) -> bool:
     """Return whether the variable says yes."""
     return text(name, "yes" if default else "no").lower() in {"1", "yes", "true", "on"}
+
+
+def count(name: str, default: int) -> int:
+    """Return the variable as a whole number; raises SettingUnreadable."""
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdigit()):
+        raise SettingUnreadable(name, "write a whole number, such as 1.")
+    return int(value)
+
+
+def openid_provider(issuer: str) -> dict[str, Any]:
+    """Return how to reach the OpenID provider of that issuer; without one there is no single sign-on.
+
+    Raises SettingMissing where the provider is named and what it knows us by is not.
+    """
+    if not issuer:
+        return {"APPS": []}
+    app = {
+        "provider_id": "sso",
+        "name": text("OIDC_NAME", "Single sign-on"),
+        "client_id": required("OIDC_CLIENT_ID", "give the name under which the provider knows this installation"),
+        "secret": required("OIDC_CLIENT_SECRET", "give the secret that belongs to OIDC_CLIENT_ID"),
+        "settings": {"server_url": issuer},
+    }
+    return {"APPS": [app], "OAUTH_PKCE_ENABLED": True}
 
 
 def database_url() -> str:

@@ -7,9 +7,12 @@ from backend.settings.base import database
 # Opens nothing outside the test suite.
 SECRET_KEY = "only-for-tests"  # noqa: S105  # nosec B105
 REFERENCE_KEY = SECRET_KEY
+SECOND_FACTOR_KEY = SECRET_KEY
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DEBUG = False
 
 DATABASES = {"default": database(env.database_url()), "owner": database(env.owner_database_url())}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -7,7 +7,19 @@ from cases.models.consignment import Authorisation, Consignment, Conveyance, Pap
 from cases.models.designation import DesignatedParty, ListVersion
 from cases.models.idempotency import IdempotencyRecord
 from cases.models.incident import Boarding, Incident, IncidentState
-from cases.models.officer import RIGHTS_OF_ROLE, ApiToken, Officer, OfficerRole, Right, SignInLink
+from cases.models.notification import Notification, NotificationKind
+from cases.models.officer import (
+    READ_SCOPE,
+    RIGHTS_OF_ROLE,
+    SCOPES,
+    ApiToken,
+    MailCadence,
+    Officer,
+    OfficerRole,
+    Right,
+    SignInLink,
+    TokenKind,
+)
 from cases.models.referral import Confidentiality, Referral, ReferralItem, Reply
 from cases.models.rescreening import (
     CurrentScreening,
@@ -21,12 +33,16 @@ from cases.models.rescreening import (
 from cases.models.rulebook import Duty, Exemption, Measure, Regime, RulebookVersion
 from cases.models.screening import Finding, FindingReview, ScreeningRun
 from cases.models.seized_item import AmmunitionDetail, Disposition, Marking, SeizedItem
+from cases.models.session import AttemptCount, OfficerSession
 
 __all__ = [
+    "READ_SCOPE",
     "RIGHTS_OF_ROLE",
+    "SCOPES",
     "Agency",
     "AmmunitionDetail",
     "ApiToken",
+    "AttemptCount",
     "AuditEntry",
     "Authorisation",
     "Boarding",
@@ -46,10 +62,14 @@ __all__ = [
     "Incident",
     "IncidentState",
     "ListVersion",
+    "MailCadence",
     "Marking",
     "Measure",
+    "Notification",
+    "NotificationKind",
     "Officer",
     "OfficerRole",
+    "OfficerSession",
     "PaperDocument",
     "Party",
     "Recipient",
@@ -69,4 +89,5 @@ __all__ = [
     "ScreeningRun",
     "SeizedItem",
     "SignInLink",
+    "TokenKind",
 ]
