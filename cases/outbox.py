@@ -17,6 +17,8 @@ SWEEP_SCREENINGS: Final = "screening.sweep"
 RESCREEN: Final = "rescreening.work"
 WATCH_VERSIONS: Final = "rescreening.watch"
 FORGET_ANSWERS: Final = "upkeep.forget_answers"
+FORGET_ATTEMPTS: Final = "upkeep.forget_attempts"
+MAIL_NOTIFICATIONS: Final = "notifications.mail"
 
 # Queues by patience.
 INTERACTIVE: Final = "interactive"

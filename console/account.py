@@ -28,6 +28,7 @@ from cases.services.unlock_session import unlock_session
 
 # What a page holds: who needs more asks the API.
 SHOWN = 20
+NOT_THE_SAME = "The two entries are not the same."
 TOKEN_DAYS = (1, 30, 90, 365)
 
 
@@ -97,7 +98,7 @@ def choose_pin(request: HttpRequest) -> HttpResponse:
     sent = request.POST
     pin, trouble = sent.get("pin", ""), None
     if pin != sent.get("again", ""):
-        trouble = in_words("The two entries are not the same.", {})
+        trouble = in_words(NOT_THE_SAME, {})
     else:
         try:
             set_pin(officer=get_officer(request.user), pin=pin, at=timezone.now())  # noqa: TID251 - an edge

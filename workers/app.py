@@ -4,7 +4,13 @@ from celery import Celery
 
 app = Celery(
     "cordon",
-    include=["workers.tasks.preload", "workers.tasks.screening", "workers.tasks.rescreening", "workers.tasks.upkeep"],
+    include=[
+        "workers.tasks.notifications",
+        "workers.tasks.preload",
+        "workers.tasks.rescreening",
+        "workers.tasks.screening",
+        "workers.tasks.upkeep",
+    ],
 )
 app.config_from_object("django.conf:settings", namespace="CELERY")
 # Threads of the web server have no current application of their own; they send through this one.

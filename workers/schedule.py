@@ -4,6 +4,8 @@ from cases import outbox
 
 # Half the age at which a queued run counts as forgotten, so that none waits much longer than that.
 SWEEP_EVERY_S = 30.0
+# At once, as far as a letter is; what is daily goes with the first round of its day.
+MAIL_EVERY_S = 120.0
 DAILY_S = 86_400.0
 
 BEAT_SCHEDULE = {
@@ -17,6 +19,16 @@ BEAT_SCHEDULE = {
         "task": outbox.WATCH_VERSIONS,
         "schedule": SWEEP_EVERY_S,
         "options": {"queue": outbox.BATCH, "expires": SWEEP_EVERY_S},
+    },
+    "mail notifications": {
+        "task": outbox.MAIL_NOTIFICATIONS,
+        "schedule": MAIL_EVERY_S,
+        "options": {"queue": outbox.OUTBOUND, "expires": MAIL_EVERY_S},
+    },
+    "forget attempts": {
+        "task": outbox.FORGET_ATTEMPTS,
+        "schedule": DAILY_S,
+        "options": {"queue": outbox.BATCH, "expires": DAILY_S},
     },
     "forget answers": {
         "task": outbox.FORGET_ANSWERS,

@@ -7,6 +7,4 @@ DEBUG = False
 SECRET_KEY = env.text("DJANGO_SECRET_KEY", "local-only-not-secret")
 REFERENCE_KEY = env.text("REFERENCE_KEY", SECRET_KEY)
 SECOND_FACTOR_KEY = env.text("SECOND_FACTOR_KEY", SECRET_KEY)
-# A key can be set up over http://localhost.
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS"), "127.0.0.1", "localhost", "[::1]"]

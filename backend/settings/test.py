@@ -8,7 +8,6 @@ from backend.settings.base import database
 SECRET_KEY = "only-for-tests"  # noqa: S105  # nosec B105
 REFERENCE_KEY = SECRET_KEY
 SECOND_FACTOR_KEY = SECRET_KEY
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DEBUG = False
 

@@ -6,7 +6,7 @@ from cases.models import READ_SCOPE, ApiToken, Notification, NotificationKind, O
 
 TOKEN_KINDS: Final = tuple(kind.value for kind in TokenKind)
 SENTENCES: Final = {
-    NotificationKind.FINDINGS_CHANGED: "Re-screening {rescreening} changed {count} findings on incidents of your agency.",
+    NotificationKind.FINDINGS_CHANGED: "Re-screening {rescreening} changed {count} findings of your agency.",
     NotificationKind.REPLY_RECORDED: "A reply to {reference} was recorded: {state}.",
     NotificationKind.NEW_DEVICE: "You signed in from a device not seen before, at {address}: {device}",
     NotificationKind.HANDED_OVER: "Work was handed over to you: {drafts} drafts, {referrals} referrals, {cases} cases.",

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 from smtplib import SMTPException
+from typing import Final
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -15,6 +16,10 @@ from cases.errors import NameTaken
 from cases.models import Officer, OfficerRole, Right
 from cases.services.issue_sign_in_link import issue_sign_in_link
 from cases.services.write_audit_entry import write_audit_entry
+
+SUBJECT: Final = "Your invitation to Cordon"
+TEXT: Final = "You have been invited to Cordon. This link opens once, within 24 hours:"
+LETTER: Final = (SUBJECT, TEXT)
 
 logger = logging.getLogger(__name__)
 
@@ -55,9 +60,9 @@ def invite_officer(
 
 def _send(email: str, secret: str) -> bool:
     link = f"{settings.SITE_URL}/sign-in/{secret}/"
-    text = gettext("You have been invited to Cordon. This link opens once, within 24 hours:") + f"\n\n{link}\n"
+    text = gettext(TEXT) + f"\n\n{link}\n"
     try:
-        return bool(EmailMessage(gettext("Your invitation to Cordon"), text, to=[email]).send())
+        return bool(EmailMessage(gettext(SUBJECT), text, to=[email]).send())
     except (SMTPException, OSError) as error:
         logger.warning("invitation not sent", extra={"fields": {"error": type(error).__name__}})
         return False

@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 # What was never mailed within this time is stale: the officer finds it in the interface.
 STALE_AFTER = timedelta(days=7)
+SUBJECT: Final = "Cordon: something waits for you"
 LINES: Final = {
     NotificationKind.FINDINGS_CHANGED: "Findings changed by a re-screening: {count}",
     NotificationKind.REPLY_RECORDED: "Replies to referrals: {count}",
@@ -55,7 +56,7 @@ def _mail(officer_id: int, now: datetime) -> bool:
             officer.mailed_on = now.date()
             officer.save(update_fields=["mailed_on"])
             if kinds:
-                EmailMessage(gettext("Cordon: something waits for you"), _text(kinds), to=[officer.email]).send()
+                EmailMessage(gettext(SUBJECT), _text(kinds), to=[officer.email]).send()
             return bool(kinds)
     except (SMTPException, OSError) as error:
         logger.warning("mail not sent", extra={"fields": {"officer": officer_id, "error": type(error).__name__}})

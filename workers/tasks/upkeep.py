@@ -5,9 +5,16 @@ from django.utils import timezone
 
 from cases import outbox
 from cases.services.forget_answers import forget_answers
+from cases.services.forget_attempts import forget_attempts
 
 
 @shared_task(name=outbox.FORGET_ANSWERS)
 def forget(**_future: object) -> int:
     """Drop answers kept for repeated requests once they are 30 days old; returns how many."""
     return forget_answers(now=timezone.now())
+
+
+@shared_task(name=outbox.FORGET_ATTEMPTS)
+def forget_counts(**_future: object) -> int:
+    """Drop counts of attempts to come in whose time is over; returns how many."""
+    return forget_attempts(now=timezone.now())
