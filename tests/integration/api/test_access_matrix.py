@@ -16,6 +16,8 @@ from cases import access
 from cases.models import (
     RIGHTS_OF_ROLE,
     Finding,
+    Notification,
+    NotificationKind,
     Officer,
     OfficerRole,
     Rescreening,
@@ -23,8 +25,10 @@ from cases.models import (
     RulebookVersion,
     ScreeningRun,
 )
+from cases.services.notify import notify
 from cases.services.request_screening import request_screening
 from cases.services.run_screening import run_screening
+from cases.services.see_session import Seen, see_session
 from tests.conftest import NOW
 from tests.factories import OfficerFactory, ZoneVersionFactory, recorded_incident
 from tests.older_rulebooks import ENDED_EARLY, rescreened_under
@@ -33,6 +37,7 @@ Ids = dict[str, Any]
 SECRET_PLACE: Final = "a quay that only our agency knows"
 REVIEW: Final = {"decision": "more_needed", "reason": "ask the carrier"}
 INCIDENT: Final = {"state": "draft"}
+INVITATION: Final = {"username": "invited", "email": "invited@agency.example", "role": "officer"}
 
 
 class Endpoint(NamedTuple):
@@ -44,6 +49,10 @@ class Endpoint(NamedTuple):
     body: Any = None
     # What the installation shows to every officer alike.
     is_shared: bool = False
+    # The officer's own, and not the agency's: to a colleague as to a stranger it does not exist.
+    is_personal: bool = False
+    # Done by a person who is signed in, never by a token.
+    needs_session: bool = False
 
 
 # In an order in which each call is still possible after those before it.
@@ -68,6 +77,17 @@ ENDPOINTS: Final = (
     Endpoint("get", "regimes/iran-2006", is_shared=True),
     Endpoint("get", "zones", is_shared=True),
     Endpoint("get", "zones/{zone}", is_shared=True),
+    Endpoint("get", "tokens"),
+    Endpoint("get", "sessions"),
+    Endpoint("get", "notifications"),
+    Endpoint("get", "officers", access.ADMINISTER),
+    Endpoint("post", "tokens", body={"name": "a token of a token"}, needs_session=True),
+    Endpoint("post", "tokens/{token}/revoke", is_personal=True),
+    Endpoint("post", "sessions/{session}/end", is_personal=True),
+    Endpoint("post", "notifications/{notification}/read", is_personal=True),
+    Endpoint("post", "officers", access.ADMINISTER, INVITATION),
+    Endpoint("post", "officers/{officer}/rights", access.ADMINISTER, {"role": "officer"}),
+    Endpoint("post", "officers/{officer}/sessions/end", access.ADMINISTER, {}),
     Endpoint("post", "incidents", access.RECORD, INCIDENT),
     Endpoint("post", "incidents/bulk", access.RECORD, INCIDENT),
     Endpoint("patch", "incidents/{incident}", access.RECORD, {"circumstances": "boarded at night"}),
@@ -81,6 +101,7 @@ ENDPOINTS: Final = (
     Endpoint("post", "referrals/{referral}/issue", access.ISSUE),
     Endpoint("post", "referrals/{referral}/replies", access.REFER, {"state": "acknowledged"}),
     Endpoint("post", "incidents/{incident}/void", access.RECORD, {"reason": "recorded in error"}),
+    Endpoint("post", "officers/{leaver}/deactivate", access.ADMINISTER, {"reason": "has left"}),
 )
 # Done, or refused for what was sent: the door was open.
 REACHED: Final = frozenset({200, 201, 409, 422})
@@ -90,6 +111,11 @@ NOBODYS: Final[Ids] = {
     "finding": uuid4(),
     "case": "CASE-2026-00000001",
     "review": "open",
+    "token": 999_999_999,
+    "session": 999_999_999,
+    "notification": 999_999_999,
+    "officer": "nobody-at-all",
+    "leaver": "nobody-at-all",
 }
 
 
@@ -112,6 +138,21 @@ def ours(officer: Officer, client: APIClient, rulebook_version: RulebookVersion)
         "rescreening": rescreening.pk,
         "referral": referral,
         "zone": ZoneVersionFactory.create().zone.code,
+        **keys_of(officer),
+    }
+
+
+def keys_of(officer: Officer) -> Ids:
+    """What is an officer's own: a token, a session and a notification; and a colleague who will leave."""
+    seen = Seen("a session's key", "192.0.2.1", SECRET_PLACE)
+    params = {"reference": SECRET_PLACE, "state": "delayed"}
+    notify(officers=[officer], kind=NotificationKind.REPLY_RECORDED, subject=officer, params=params, at=NOW)
+    return {
+        "token": officer.api_tokens.get().pk,
+        "session": see_session(officer=officer, seen=seen, at=NOW).pk,
+        "notification": Notification.objects.get(kind=NotificationKind.REPLY_RECORDED).pk,
+        "officer": officer.username,
+        "leaver": OfficerFactory.create(agency=officer.agency).username,
     }
 
 
@@ -168,7 +209,11 @@ def test_in_ones_own_agency_everybody_reads_and_the_role_decides_on_the_rest(
     for endpoint in ENDPOINTS:
         answer = call(colleague, endpoint, ours)
         may = endpoint.act is None or endpoint.act in RIGHTS_OF_ROLE[OfficerRole(role)]
-        if may:
+        if endpoint.is_personal:
+            assert answer.status_code == 404, (endpoint, answer.content)
+        elif endpoint.needs_session:
+            assert (answer.status_code, answer.json()["code"]) == (403, "session_needed"), (endpoint, answer.content)
+        elif may:
             assert answer.status_code in REACHED, (endpoint, answer.content)
         else:
             assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed"), (endpoint, answer.content)
@@ -179,7 +224,7 @@ def test_another_agencys_record_is_answered_like_one_that_does_not_exist(
     ours: Ids, client_of: Callable[[Officer], APIClient], role: str
 ) -> None:
     stranger = client_of(OfficerFactory.create(role=role))
-    secrets = (ours["incident"], ours["referral"], ours["case"], str(ours["finding"]), SECRET_PLACE)
+    secrets = (ours["incident"], ours["referral"], ours["case"], str(ours["finding"]), SECRET_PLACE, ours["leaver"])
 
     for endpoint in ENDPOINTS:
         answer = call(stranger, endpoint, ours)

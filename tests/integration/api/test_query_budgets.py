@@ -18,7 +18,7 @@ from tests.list_samples import SAMPLE
 from tests.older_rulebooks import ENDED_EARLY, rescreened_under
 
 BUDGETS = Path(__file__).resolve().parents[2] / "architecture" / "query_budgets.json"
-PAGES = ("/incidents/", "/changes/")
+PAGES = ("/incidents/", "/changes/", "/notifications/", "/account/")
 
 
 def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]:
@@ -35,9 +35,10 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
         document = {"addressee": {"country": "CHN"}, "language": "en"}
         client.post(f"/api/v1/incidents/{incident.reference}/referrals", document)
     lists = ("cases", "incidents", "findings", "rescreenings", "referrals", "lists", "regimes", "zones")
+    keys = ("tokens", "sessions", "notifications")
     of_one = ("history", "screening/changes", "referrals")
     return {
-        **{name: f"/api/v1/{name}" for name in lists},
+        **{name: f"/api/v1/{name}" for name in (*lists, *keys)},
         **{f"incidents/{{}}/{name}": f"/api/v1/{first}/{name}" for name in of_one},
         "rescreenings/{}/changes": f"/api/v1/rescreenings/{rescreening.pk}/changes",
         **{page: page for page in PAGES},

@@ -11,6 +11,8 @@ NAMES = {
     outbox.RESCREEN,
     outbox.WATCH_VERSIONS,
     outbox.FORGET_ANSWERS,
+    outbox.FORGET_ATTEMPTS,
+    outbox.MAIL_NOTIFICATIONS,
 }
 
 

@@ -4,6 +4,8 @@ import sys
 
 import pytest
 
+from backend.env import CHECKOUT
+
 COMPLETE = {
     "DJANGO_SETTINGS_MODULE": "backend.settings.production",
     "DJANGO_SECRET_KEY": "k" * 60 + "0123456789abcdef",
@@ -11,6 +13,7 @@ COMPLETE = {
     "DATABASE_URL": "postgres://owner@db/cordon",
     "DATABASE_APP_URL": "postgres://app@db/cordon",
     "REDIS_URL": "redis://broker:6379/0",
+    "SITE_URL": "https://cordon.example",
 }
 
 
@@ -46,10 +49,14 @@ def test_only_what_migrates_needs_the_owners_connection():
         ("DATABASE_APP_URL", "postgresql://app:a-secret@db:port/cordon"),
         ("DATABASE_APP_URL", "mysql://app:a-secret@db/cordon"),
         ("CORDON_BORDER_BELTS_KM", "twenty"),
+        ("SITE_URL", "http://cordon.example"),
+        ("OIDC_ISSUER", "http://provider.example"),
+        ("TRUSTED_PROXIES", "one"),
+        ("EMAIL_PORT", "a-secret"),
     ],
 )
 def test_a_setting_that_cannot_be_read_is_named_with_the_remedy_and_not_repeated(name, value):
-    refused = production(**{name: value})
+    refused = production(OIDC_CLIENT_ID="cordon", OIDC_CLIENT_SECRET="a-secret", **{name: value})
 
     assert refused.returncode != 0
     said = refused.stderr.strip().splitlines()[-1]
@@ -58,9 +65,33 @@ def test_a_setting_that_cannot_be_read_is_named_with_the_remedy_and_not_repeated
     assert "a-secret" not in said
 
 
-@pytest.mark.parametrize("name", ["DJANGO_SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_APP_URL", "REDIS_URL"])
+@pytest.mark.parametrize("name", ["DJANGO_SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_APP_URL", "REDIS_URL", "SITE_URL"])
 def test_production_names_the_setting_that_is_missing(name):
     refused = production(**{name: ""})
 
     assert refused.returncode != 0
     assert f"SettingMissing: {name} is not set" in refused.stderr
+
+
+def test_a_provider_that_is_named_needs_what_it_knows_us_by():
+    refused = production(OIDC_ISSUER="https://provider.example", OIDC_CLIENT_ID="cordon")
+
+    assert "SettingMissing: OIDC_CLIENT_SECRET is not set" in refused.stderr
+
+
+def test_who_leads_or_administers_needs_a_second_factor_in_production_unless_it_is_left_to_agencies():
+    code = "from django.conf import settings as s; print(s.SECOND_FACTOR_ROLES, s.TRUSTED_PROXIES)"
+    for asked, expected in (("", "['supervisor', 'administrator'] 1"), ("expert", "['expert'] 1"), ("none", "[] 1")):
+        environment = {"PATH": os.environ["PATH"], **COMPLETE, "SECOND_FACTOR_ROLES": asked}
+        said = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+        assert said.stdout.strip() == expected
+
+
+def test_djangos_own_check_of_a_deployment_finds_nothing():
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    environment = {"PATH": os.environ["PATH"], **COMPLETE}
+
+    checked = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=CHECKOUT)
+
+    assert checked.returncode == 0, checked.stderr
+    assert "no issues (0 silenced)" in checked.stdout
