@@ -73,8 +73,9 @@ def _touch(session: OfficerSession, officer: Officer, seen: Seen, at: datetime) 
     patience = officer.agency.lock_after_minutes if officer.agency is not None else None
     methods = _joined(seen.methods)
     if patience is not None and at - session.last_seen_at > timedelta(minutes=patience):
-        session.locked_at = at
-        session.save(update_fields=["locked_at"])
+        # Nothing would open it without a PIN.
+        session.locked_at, session.ended_at = (at, None) if officer.pin_hash else (None, at)
+        session.save(update_fields=["locked_at", "ended_at"])
     elif at - session.last_seen_at >= SEEN_EVERY or methods != session.methods:
         session.last_seen_at = max(at, session.last_seen_at)
         session.address, session.methods = seen.address, methods

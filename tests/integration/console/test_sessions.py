@@ -135,6 +135,18 @@ def test_a_session_that_stands_still_locks_where_the_agency_says_so(signed_in: C
     assert status(signed_in, "/api/v1/incidents") == 423
 
 
+def test_a_session_that_stood_still_ends_where_there_is_no_pin(signed_in: Client, person: Officer) -> None:
+    person.agency.lock_after_minutes = 10
+    person.agency.save()
+    status(signed_in)
+    OfficerSession.objects.update(
+        started_at=timezone.now() - timedelta(hours=1), last_seen_at=timezone.now() - timedelta(minutes=11)
+    )
+
+    assert signed_in.get("/incidents/")["Location"].startswith("/sign-in/")
+    assert status(signed_in) == 302
+
+
 def test_locking_without_a_pin_ends_the_session(signed_in: Client) -> None:
     signed_in.post("/pin/lock/")
 
