@@ -2,7 +2,7 @@
 
 import json
 import shutil
-import subprocess  # nosec B404
+import subprocess
 import sys
 from collections.abc import Sequence
 from typing import Any, Final
@@ -61,7 +61,7 @@ def _told(what: str, command: Sequence[str], read: Any) -> list[str]:
 
 def _report(command: Sequence[str]) -> Any:
     try:
-        done = subprocess.run(  # noqa: S603  # nosec B603 - fixed arguments, no shell
+        done = subprocess.run(  # noqa: S603 - fixed arguments, no shell
             command, cwd=CHECKOUT, capture_output=True, text=True, check=False, timeout=LONGEST_S
         )
         return json.loads(done.stdout)
