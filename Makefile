@@ -1,6 +1,6 @@
 # Cordon: the two commands are `make run` and `make test`; the rest serves them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench golden rules sizes
+.PHONY: help setup run test check audit bench golden rules sizes
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -13,6 +13,7 @@ help:
 	@echo "make run     set up and start everything on http://127.0.0.1:8000 (PORT=8123 make run moves it)"
 	@echo "make test    the whole test suite, on servers of its own"
 	@echo "make check   lint, types, import contracts, missing migrations, security lint"
+	@echo "make audit   known weaknesses of dependencies, where their databases can be reached"
 	@echo "make bench   benchmarks against named rivals; cordon bench measures this installation"
 	@echo "make setup   only the environment, the dependencies and the reference geography"
 
@@ -60,6 +61,10 @@ check: setup
 	$(BIN)/python manage.py makemigrations --check --dry-run --settings backend.settings.test
 	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml backend cases console geo workers
 	$(BIN)/codespell backend cases console docs geo tests workers README.md
+
+# Known weaknesses of dependencies; says so where no database of them can be reached.
+audit: setup
+	@$(BIN)/python -m backend.dependency_audit
 
 # Decisions that a change of rules or regimes alters: regenerate, then read the diff like code.
 golden: setup

@@ -35,6 +35,13 @@ from cases.api.exhibits import (
 from cases.api.findings import FindingListView, FindingReviewView
 from cases.api.incidents import IncidentHistoryView, IncidentListView, IncidentView, IncidentVoidView
 from cases.api.lists import DesignationListsView
+from cases.api.notifications import NotificationListView, NotificationReadView
+from cases.api.officers import (
+    OfficerDeactivateView,
+    OfficerListView,
+    OfficerRightsView,
+    OfficerSessionsEndView,
+)
 from cases.api.referrals import (
     IncidentReferralsView,
     ReferralDocumentView,
@@ -52,6 +59,7 @@ from cases.api.rescreenings import (
     RescreeningView,
 )
 from cases.api.screening import ScreeningView
+from cases.api.sessions import SessionEndView, SessionListView
 from cases.api.sharing import (
     AgencyListView,
     CaseGrantsView,
@@ -67,12 +75,14 @@ from cases.api.sharing import (
     ReferralGrantsView,
     ReleaseEndView,
 )
+from cases.api.tokens import TokenListView, TokenRevokeView
 
 INCIDENT = r"incidents/(?P<reference>INC-[0-9]{4}-[0-9]{6,12})"
 ITEM = INCIDENT + r"/items/(?P<item>[0-9]{1,5}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 EXHIBIT = r"exhibits/(?P<code>EX(?:-[0-9A-Z]{4}){3})"
 CASE = r"cases/(?P<reference>CASE-[0-9]{4}-[0-9]{6,12})"
 OPERATION = r"operations/(?P<reference>OPS-[0-9]{4}-[0-9]{6,12})"
+OFFICER = r"officers/(?P<username>[\w.@+-]{1,150})"
 REFERRAL = r"referrals/(?P<reference>REF-[0-9]{4}-[0-9]{6,12})"
 
 urlpatterns = [
@@ -137,5 +147,15 @@ urlpatterns = [
     path("lists", DesignationListsView.as_view()),
     path("regimes", RegimeListView.as_view()),
     re_path(r"^regimes/(?P<code>[a-z0-9-]{1,60})$", RegimeView.as_view()),
+    path("tokens", TokenListView.as_view()),
+    path("tokens/<int:token_id>/revoke", TokenRevokeView.as_view()),
+    path("sessions", SessionListView.as_view()),
+    path("sessions/<int:session_id>/end", SessionEndView.as_view()),
+    path("notifications", NotificationListView.as_view()),
+    path("notifications/<int:notification_id>/read", NotificationReadView.as_view()),
+    path("officers", OfficerListView.as_view()),
+    re_path(rf"^{OFFICER}/rights$", OfficerRightsView.as_view()),
+    re_path(rf"^{OFFICER}/deactivate$", OfficerDeactivateView.as_view()),
+    re_path(rf"^{OFFICER}/sessions/end$", OfficerSessionsEndView.as_view()),
     path("", include("geo.api.urls")),
 ]

@@ -8,7 +8,11 @@ REST_FRAMEWORK: dict[str, Any] = {
         "cases.api.authentication.BearerTokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "cases.api.authentication.WithinScopes",
+    ],
+    "DEFAULT_THROTTLE_CLASSES": ["cases.api.throttle.CallsPerMinute"],
     "DEFAULT_PARSER_CLASSES": ["cases.api.json_body.JsonParser"],
     "DEFAULT_RENDERER_CLASSES": ["cases.api.json_body.JsonRenderer"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "cases.api.json_body.OnlyOffer",

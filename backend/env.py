@@ -3,6 +3,7 @@
 import os
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -101,6 +102,23 @@ def metres(name: str) -> tuple[int, ...]:
 def flag(name: str, *, default: bool) -> bool:
     """Return whether the variable says yes."""
     return text(name, "yes" if default else "no").lower() in {"1", "yes", "true", "on"}
+
+
+def openid_provider(issuer: str) -> dict[str, Any]:
+    """Return how to reach the OpenID provider of that issuer; without one there is no single sign-on.
+
+    Raises SettingMissing where the provider is named and what it knows us by is not.
+    """
+    if not issuer:
+        return {"APPS": []}
+    app = {
+        "provider_id": "sso",
+        "name": text("OIDC_NAME", "Single sign-on"),
+        "client_id": required("OIDC_CLIENT_ID", "give the name under which the provider knows this installation"),
+        "secret": required("OIDC_CLIENT_SECRET", "give the secret that belongs to OIDC_CLIENT_ID"),
+        "settings": {"server_url": issuer},
+    }
+    return {"APPS": [app], "OAUTH_PKCE_ENABLED": True}
 
 
 def database_url() -> str:

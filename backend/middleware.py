@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Callable
-from ipaddress import ip_address
 from typing import Final, TypeAlias
 from uuid import uuid4
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from backend.error_responses import STATUSES, error_page
+from cases.api.caller import address_of
 from cases.services.write_audit_entry import ORIGIN, REQUEST_ID, SHORTENED, Origin
 
 GetResponse: TypeAlias = Callable[[HttpRequest], HttpResponseBase]
@@ -46,21 +45,10 @@ class RequestIds:
 def origin_of(request: HttpRequest) -> Origin:
     """Return from where a request comes; by which key, whoever reads the key says."""
     return Origin(
-        address=client_address(request),
+        address=address_of(request) or "",
         user_agent=_shortened(request.headers.get("User-Agent", "")),
         on_behalf_of=_shortened(request.headers.get("On-Behalf-Of", "")),
     )
-
-
-def client_address(request: HttpRequest) -> str:
-    """Return the caller's address: of what X-Forwarded-For says, only what our own proxies wrote is believed."""
-    proxies = settings.TRUSTED_PROXIES
-    told = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    believed = told[-proxies] if 0 < proxies <= len(told) else request.META.get("REMOTE_ADDR", "")
-    try:
-        return str(ip_address(believed))
-    except ValueError:
-        return ""
 
 
 def _shortened(words: str) -> str:

@@ -15,7 +15,9 @@ from django.db.models.functions import Now
 from cases.choices import CustodyKind, EvidenceState, HolderKind, ReviewState, SharingLevel
 from cases.errors import NotAllowed, NotFound
 from cases.models import (
+    READ_SCOPE,
     Agency,
+    ApiToken,
     Case,
     CaseIncident,
     CustodyEvent,
@@ -26,7 +28,9 @@ from cases.models import (
     Holding,
     Incident,
     JointOperation,
+    Notification,
     Officer,
+    OfficerSession,
     OperationIncident,
     Referral,
     Release,
@@ -38,6 +42,7 @@ from cases.models import (
 )
 from cases.redaction import Sight
 
+READ: Final = READ_SCOPE
 RECORD: Final = Right.RECORD
 EDIT: Final = Right.EDIT
 REVIEW: Final = Right.REVIEW
@@ -421,3 +426,57 @@ def known_references(officer: Officer, incident_ids: Iterable[int]) -> dict[int,
     """Return the references of those incidents that the officer may know of; of the rest nothing is told."""
     known = incidents_for(officer).filter(pk__in=set(incident_ids))
     return dict(known.values_list("pk", "reference"))
+
+
+def officers_for(officer: Officer) -> QuerySet[Officer]:
+    """Return the officers whom this one administers: those of the same agency, never who runs the installation."""
+    agency = require(officer, ADMINISTER)
+    officers = Officer.objects.filter(agency=agency)
+    return officers if officer.is_superuser else officers.filter(is_superuser=False)
+
+
+def access_officer(officer: Officer, username: str) -> Officer:
+    """Return the officer of that name; NotFound also where it is another agency's."""
+    found = officers_for(officer).filter(username=username).select_related("agency").first()
+    if found is None:
+        raise NotFound(thing="officer")
+    return found
+
+
+def tokens_for(officer: Officer) -> QuerySet[ApiToken]:
+    """Return the officer's own tokens."""
+    return ApiToken.objects.filter(officer=officer)
+
+
+def access_token(officer: Officer, token_id: int) -> ApiToken:
+    """Return the officer's own token; raises NotFound."""
+    token = tokens_for(officer).filter(pk=token_id).first()
+    if token is None:
+        raise NotFound(thing="token")
+    return token
+
+
+def sessions_for(officer: Officer) -> QuerySet[OfficerSession]:
+    """Return the officer's own sessions."""
+    return OfficerSession.objects.filter(officer=officer)
+
+
+def access_session(officer: Officer, session_id: int) -> OfficerSession:
+    """Return the officer's own session; raises NotFound."""
+    session = sessions_for(officer).filter(pk=session_id).first()
+    if session is None:
+        raise NotFound(thing="session")
+    return session
+
+
+def notifications_for(officer: Officer) -> QuerySet[Notification]:
+    """Return what the officer was told."""
+    return Notification.objects.filter(officer=officer)
+
+
+def access_notification(officer: Officer, notification_id: int) -> Notification:
+    """Return what the officer was told under that number; raises NotFound."""
+    notification = notifications_for(officer).filter(pk=notification_id).first()
+    if notification is None:
+        raise NotFound(thing="notification")
+    return notification

@@ -381,3 +381,77 @@ class BundleKeyUnusable(DomainError):
 
     code = "bundle_key_unusable"
     sentence = "The key in BUNDLE_KEY_FILE cannot be used: {why}."
+
+
+class TooManyAttempts(DomainError):
+    """Somebody tried too often; even what is right is refused until the pause is over."""
+
+    code = "too_many_attempts"
+    sentence = "Too many attempts; try again in {minutes} min."
+
+    def __init__(self, *, wait_s: int) -> None:
+        self.retry_after_s = max(wait_s, 1)
+        super().__init__(minutes=-(-self.retry_after_s // 60))
+
+
+class SessionLocked(DomainError):
+    """The session waits for the officer's PIN."""
+
+    code = "session_locked"
+    sentence = "This session is locked; unlock it with your PIN."
+
+
+class SecondFactorNeeded(DomainError):
+    """The agency or the role demands a second factor, and this session has none."""
+
+    code = "second_factor_needed"
+    sentence = "A second factor is required here; set one up under Account, or sign in with it."
+
+
+class SessionNeeded(DomainError):
+    """Only a person who is signed in may do this; a token may not make tokens."""
+
+    code = "session_needed"
+    sentence = "A token cannot do this; sign in and do it as a person."
+
+
+class PinWrong(DomainError):
+    """The PIN is not the officer's."""
+
+    code = "pin_wrong"
+    sentence = "This is not your PIN; {left} attempts are left."
+
+
+class PinTooSimple(DomainError):
+    """A PIN that is guessed first."""
+
+    code = "pin_too_simple"
+    sentence = "Choose a PIN of 6 to 12 digits that is no sequence, no repetition and no date."
+
+
+class ScopeBeyondRights(DomainError):
+    """A token may not do more than its officer."""
+
+    code = "scope_beyond_rights"
+    sentence = "A token can do no more than its officer; you do not have: {scopes}."
+
+
+class NameTaken(Conflict):
+    """Another officer has the name."""
+
+    code = "name_taken"
+    sentence = "There is an officer named {username} already; choose another name."
+
+
+class NotYourself(Conflict):
+    """What an administrator does to others only."""
+
+    code = "not_yourself"
+    sentence = "This is done by another administrator, never for oneself."
+
+
+class OfficerHasLeft(Conflict):
+    """The officer was deactivated and does not come back; a new account is made instead."""
+
+    code = "officer_has_left"
+    sentence = "{username} has been deactivated; invite the person under a new name."

@@ -20,6 +20,8 @@ INSPECT_EVIDENCE: Final = "evidence.inspect"
 SWEEP_EVIDENCE: Final = "evidence.sweep"
 FORGET_ANSWERS: Final = "upkeep.forget_answers"
 LINK_AUDIT: Final = "upkeep.link_audit"
+FORGET_ATTEMPTS: Final = "upkeep.forget_attempts"
+MAIL_NOTIFICATIONS: Final = "notifications.mail"
 
 # Queues by patience.
 INTERACTIVE: Final = "interactive"

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from console import views
+from console import account, notifications, views
 
 app_name = "console"
 
@@ -10,6 +10,17 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("sign-in/<str:secret>/", views.sign_in, name="sign_in"),
     path("sign-out/", views.sign_out, name="sign_out"),
+    path("account/", account.overview, name="account"),
+    path("account/sessions/<int:session_id>/end/", account.end_session, name="end_session"),
+    path("account/sessions/end-others/", account.end_other_sessions, name="end_other_sessions"),
+    path("account/tokens/", account.issue_token, name="issue_token"),
+    path("account/tokens/<int:token_id>/revoke/", account.revoke_token, name="revoke_token"),
+    path("account/pin/", account.choose_pin, name="pin"),
+    path("account/mail/", account.choose_mail, name="mail"),
+    path("pin/lock/", account.lock, name="lock"),
+    path("pin/unlock/", account.unlock, name="unlock"),
+    path("notifications/", notifications.told, name="notifications"),
+    path("notifications/read/", notifications.read_all, name="read_notifications"),
     path("incidents/", views.incidents, name="incidents"),
     path("changes/", views.changes, name="changes"),
     re_path(r"^incidents/(?P<reference>INC-[0-9]{4}-[0-9]{6,12})/$", views.incident, name="incident"),

@@ -1,9 +1,12 @@
 """The pages: each reads through the same doors and queries as the API."""
 
-from django.contrib.auth import login, logout
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -40,11 +43,19 @@ def home(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest, secret: str) -> HttpResponse:
-    """Show a button, and sign in on its press: a mail scanner that follows the link does not use it up."""
+    """Show a button, and sign in on its press: a mail scanner that follows the link does not use it up.
+
+    A link stands in for the password, never for the second factor. Who was invited goes on to choose a password.
+    """
     now = timezone.now()  # noqa: TID251 - an edge
     if request.method == "POST":
-        login(request, redeem_sign_in_link(secret=secret, redeemed_at=now), backend=BACKEND)
-        return redirect("console:incidents")
+        officer = redeem_sign_in_link(secret=secret, redeemed_at=now)
+        logout(request)
+        record_authentication(request, officer, method="link")
+        chooses = not officer.is_demo and not officer.has_usable_password()
+        onward = reverse("account_set_password" if chooses else "console:incidents")
+        answer: HttpResponse = perform_login(request, Login(user=officer, redirect_url=onward))
+        return answer
     link = find_sign_in_link(secret, now)
     if link is None:
         raise SignInLinkInvalid

@@ -8,6 +8,7 @@ app = Celery(
         *("workers.tasks.preload", "workers.tasks.screening", "workers.tasks.rescreening", "workers.tasks.upkeep"),
         "workers.tasks.evidence",
         "workers.tasks.parting",
+        "workers.tasks.notifications",
     ],
 )
 app.config_from_object("django.conf:settings", namespace="CELERY")

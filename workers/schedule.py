@@ -8,6 +8,8 @@ SWEEP_EVERY_S = 30.0
 EVIDENCE_EVERY_S = 600.0
 # How long an audit entry can be altered or removed without its chain: seconds, not minutes.
 LINK_EVERY_S = 5.0
+# At once, as far as a letter is; what is daily goes with the first round of its day.
+MAIL_EVERY_S = 120.0
 DAILY_S = 86_400.0
 
 BEAT_SCHEDULE = {
@@ -31,6 +33,16 @@ BEAT_SCHEDULE = {
         "task": outbox.LINK_AUDIT,
         "schedule": LINK_EVERY_S,
         "options": {"queue": outbox.INTERACTIVE, "expires": LINK_EVERY_S},
+    },
+    "mail notifications": {
+        "task": outbox.MAIL_NOTIFICATIONS,
+        "schedule": MAIL_EVERY_S,
+        "options": {"queue": outbox.OUTBOUND, "expires": MAIL_EVERY_S},
+    },
+    "forget attempts": {
+        "task": outbox.FORGET_ATTEMPTS,
+        "schedule": DAILY_S,
+        "options": {"queue": outbox.BATCH, "expires": DAILY_S},
     },
     "forget answers": {
         "task": outbox.FORGET_ANSWERS,

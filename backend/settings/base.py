@@ -20,15 +20,22 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    # Before allauth, whose templates it replaces.
+    "console",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "rest_framework",
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "geo",
     "cases",
-    "console",
 ]
 
 MIDDLEWARE = [
@@ -42,6 +49,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "backend.session_guard.SessionGuard",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "backend.middleware.ProblemPages",
 ]
@@ -60,13 +69,16 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "console.context.waiting",
             ]
         },
     }
 ]
 
 AUTH_USER_MODEL = "cases.Officer"
-LOGIN_URL = "/"
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/incidents/"
+AUTHENTICATION_BACKENDS = ["console.sign_in_backend.OfficerBackend"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -95,6 +107,20 @@ def database(url: str) -> dict[str, Any]:
 
 
 DATABASES = {"default": database(env.database_url())}
+
+# Counts of calls, shared by all processes; without Redis each process counts by itself. Guesses are counted in the
+# database (cases/services/take_attempt.py).
+REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
+CACHES = {
+    "default": {
+        "BACKEND": "backend.steady_cache.SteadyCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": f"{env.text('CELERY_KEY_PREFIX')}cache",
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+    }
+}
+# How often one token, or one session, may call the API.
+API_CALLS_PER_MINUTE = env.whole_number("API_CALLS_PER_MINUTE", 60_000)
 # The unprivileged role; append-only tables are closed to its changes where it exists.
 DATABASE_APPLICATION_ROLE = env.application_role()
 
@@ -116,7 +142,8 @@ AUDIT_TRUSTED_PUBLIC_KEYS = env.words("AUDIT_TRUSTED_PUBLIC_KEYS")
 AUDIT_HEADS_FILE = env.text("AUDIT_HEADS_FILE") or (
     str(Path(env.text("CORDON_FILES")) / "audit-heads.ndjson") if env.text("CORDON_FILES") else ""
 )
-# How many proxies of ours stand before the web server; each adds an address to X-Forwarded-For.
+# How many proxies of ours stand before the web server, each adding to X-Forwarded-For; what stands further left in
+# that header anybody can write.
 TRUSTED_PROXIES = env.whole_number("TRUSTED_PROXIES", 0, least=0)
 
 USE_TZ = True
@@ -160,6 +187,8 @@ EVIDENCE_ABANDONED_DAYS = env.whole_number("CORDON_EVIDENCE_ABANDONED_DAYS", 7)
 EVIDENCE_SIGNATURES = env.text("CORDON_MALWARE_SIGNATURES")
 CLAMAV_ADDRESS = env.text("CLAMAV_ADDRESS")
 
+# A shift; whoever is away longer signs in anew.
+SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -177,10 +206,61 @@ BUNDLE_KEY_FILE = env.path("BUNDLE_KEY_FILE", "bundle-signing.pem")
 # Where people reach this installation, for links.
 SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.text('PORT', '8000')}")
 
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+
+ACCOUNT_ADAPTER = "console.sign_in_adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PRESERVE_USERNAME_CASING = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+# Guesses are counted by ourselves, in the database, with a Retry-After.
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": None}
+
+MFA_ADAPTER = "console.sign_in_adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "console.sign_in_forms.SecondFactorForm",
+    "reauthenticate": "console.sign_in_forms.SecondFactorAgainForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Cordon"
+# A clock on a tablet may be half a minute slow.
+MFA_TOTP_TOLERANCE = 1
+# The keys of second factors are encrypted with this; whoever changes it has them set up anew.
+SECOND_FACTOR_KEY = env.text("SECOND_FACTOR_KEY", SECRET_KEY)
+# Roles that must have a second factor, whatever their agency says.
+SECOND_FACTOR_ROLES: list[str] = env.words("SECOND_FACTOR_ROLES")
+
+# Single sign-on with one OpenID provider, that of the State or of the organisation.
+OIDC_ISSUER = env.text("OIDC_ISSUER")
+# Whom the provider knows and we do not is made an officer of this agency; without it nobody is.
+OIDC_AGENCY = env.text("OIDC_AGENCY")
+# Whether the provider itself demands a second factor, so that ours is not asked for as well.
+OIDC_HAS_SECOND_FACTOR = env.flag("OIDC_HAS_SECOND_FACTOR", default=False)
+SOCIALACCOUNT_ADAPTER = "console.sign_in_adapters.SingleSignOnAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = "sso"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": env.openid_provider(OIDC_ISSUER)}
+
+# Where letters to officers go out; without a host none do, and everything waits in the interface.
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_PORT = env.whole_number("EMAIL_PORT", 25, most=65_535)
+EMAIL_HOST_USER = env.text("EMAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=False)
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "cordon@localhost")
+
 # Demonstration officers and data may be made here.
 DEMO_ALLOWED = True
 
-REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_DEFAULT_QUEUE = "batch"
 # Where a message without a queue of its own goes, such as a retry.

@@ -14,6 +14,7 @@ SECRET_KEY = "only-for-tests"  # noqa: S105  # nosec B105
 REFERENCE_KEY = SECRET_KEY
 AUDIT_SEAL_KEYS = ["only-for-tests"]
 AUDIT_SIGNING_KEY = "7e57" * 16
+SECOND_FACTOR_KEY = SECRET_KEY
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DEBUG = False
 
@@ -29,3 +30,4 @@ STORAGES = {**STORAGES, "evidence": evidence_storage(EVIDENCE_FOLDER)}
 EVIDENCE_SIGNATURES = CLAMAV_ADDRESS = ""
 # Drawn afresh for each run, so that no key of an installation ever signs what tests make.
 BUNDLE_KEY_FILE = Path(tempfile.gettempdir()) / f"cordon-test-{secrets.token_hex(8)}.pem"
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -3,24 +3,45 @@
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
+from cases import access
+from cases.api.caller import address_of
 from cases.services.accept_api_token import accept_api_token
+from cases.services.take_attempt import WRONG_TOKEN, take_attempt
 
 
 class BearerTokenAuthentication(BaseAuthentication):
     """`Authorization: Bearer TOKEN`."""
 
     def authenticate(self, request: Request) -> tuple[object, None] | None:
-        """Return the officer whose token this is; None where another scheme is used."""
+        """Return the officer whose token this is; None where another scheme is used.
+
+        Whatever is wrong with a token, the answer is the same. Wrong ones are counted by address; a right one is let
+        in all the same, so that one broken device does not shut out the post behind that address.
+        """
         scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer":
             return None
-        officer = accept_api_token(secret=secret.strip(), shown_at=timezone.now())
+        now = timezone.now()
+        officer = accept_api_token(secret=secret.strip(), shown_at=now)
         if officer is None:
+            take_attempt(counted=[(WRONG_TOKEN, address_of(request) or "unknown")], at=now)
             raise AuthenticationFailed
         return officer, None
 
     def authenticate_header(self, _request: Request) -> str:
         """Return the challenge of a 401."""
         return 'Bearer realm="cordon"'
+
+
+class WithinScopes(BasePermission):
+    """A token reads only with the scope for it, and writes only with another; rights are weighed by each service."""
+
+    def has_permission(self, request: Request, _view: object) -> bool:
+        """Return whether the token shown is made for this kind of call; a person needs no scope."""
+        scopes = getattr(request.user, "token_scopes", None)
+        if scopes is None:
+            return True
+        return access.READ in scopes if request.method in SAFE_METHODS else bool(scopes - {access.READ})

@@ -17,9 +17,10 @@ PROBLEM_JSON: Final = "application/problem+json"
 _ALWAYS: Final[Mapping[int, str]] = {
     400: "The request is not readable: not JSON, or not HTTP as it should be.",
     401: "No token, or one that is expired or revoked.",
-    403: "The officer's role does not allow it.",
+    403: "The officer's role, or the token's scopes, do not allow it; or a second factor is demanded.",
     404: "Nothing there, or nothing that this officer may know of.",
     405: "The method is not offered here.",
+    423: "The session is locked; its officer's PIN opens it. A token never meets this.",
     429: "Too many requests; Retry-After says when to come back.",
     503: "The database does not answer; nothing was written. Retry-After says when to come back.",
 }

@@ -10,7 +10,19 @@ from cases.models.designation import DesignatedParty, ListVersion
 from cases.models.evidence import Evidence, EvidencePreview, UploadPart
 from cases.models.idempotency import IdempotencyRecord
 from cases.models.incident import Boarding, Incident, IncidentState
-from cases.models.officer import RIGHTS_OF_ROLE, ApiToken, Officer, OfficerRole, Right, SignInLink
+from cases.models.notification import Notification, NotificationKind
+from cases.models.officer import (
+    READ_SCOPE,
+    RIGHTS_OF_ROLE,
+    SCOPES,
+    ApiToken,
+    MailCadence,
+    Officer,
+    OfficerRole,
+    Right,
+    SignInLink,
+    TokenKind,
+)
 from cases.models.referral import Confidentiality, Referral, ReferralItem, Reply
 from cases.models.rescreening import (
     CurrentScreening,
@@ -24,6 +36,7 @@ from cases.models.rescreening import (
 from cases.models.rulebook import Duty, Exemption, Measure, Regime, RulebookVersion
 from cases.models.screening import Finding, FindingReview, ScreeningRun
 from cases.models.seized_item import AmmunitionDetail, Disposition, Marking, SeizedItem
+from cases.models.session import AttemptCount, OfficerSession
 from cases.models.sharing import (
     Grant,
     JointOperation,
@@ -34,10 +47,13 @@ from cases.models.sharing import (
 )
 
 __all__ = [
+    "READ_SCOPE",
     "RIGHTS_OF_ROLE",
+    "SCOPES",
     "Agency",
     "AmmunitionDetail",
     "ApiToken",
+    "AttemptCount",
     "AuditEntry",
     "AuditHead",
     "AuditLink",
@@ -68,10 +84,14 @@ __all__ = [
     "IncidentState",
     "JointOperation",
     "ListVersion",
+    "MailCadence",
     "Marking",
     "Measure",
+    "Notification",
+    "NotificationKind",
     "Officer",
     "OfficerRole",
+    "OfficerSession",
     "OperationIncident",
     "OperationMember",
     "PaperDocument",
@@ -97,6 +117,7 @@ __all__ = [
     "SeizedItem",
     "SignInLink",
     "Store",
+    "TokenKind",
     "Unit",
     "UnlinkedEntry",
     "UploadPart",

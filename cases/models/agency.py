@@ -15,6 +15,12 @@ class Agency(models.Model):
     # XXX for a body of no single State, such as a panel or a mission.
     country = models.CharField(max_length=COUNTRY)
     is_demo = models.BooleanField(default=False)
+    # Its officers come in; an agency that has left keeps its records, and nobody signs in for it.
+    is_active = models.BooleanField(default=True)
+    # Whether its officers must prove themselves a second time: an app, a key, or their State's own sign-in.
+    second_factor_required = models.BooleanField(default=False)
+    # Minutes without a request after which a session asks for the PIN: tablets are shared at a post. Empty: never.
+    lock_after_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
 
     # The point of contact that a tracing request must name (ITI 25, 31(a)).
     contact_name = models.CharField(max_length=200, blank=True)
@@ -52,6 +58,10 @@ class Agency(models.Model):
             known("kind", AgencyKind, name="agency_kind_known", may_be_unknown=False),
             countries("country", name="agency_country_is_a_code"),
             known("contested_reading", ContestedReading, name="agency_contested_reading_known", may_be_unknown=False),
+            models.CheckConstraint(
+                name="agency_lock_after_sensible",
+                condition=models.Q(lock_after_minutes__isnull=True) | models.Q(lock_after_minutes__range=(1, 720)),
+            ),
             # Farther than this a place says nothing of a border.
             models.CheckConstraint(
                 name="agency_near_reach_sensible",

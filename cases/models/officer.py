@@ -47,6 +47,29 @@ class Right(StrEnum):
     ADMINISTER = "administer"
 
 
+class TokenKind(StrEnum):
+    """Whose key to the API it is."""
+
+    PERSON = "person"
+    # A tablet or scanner at a post.
+    DEVICE = "device"
+    # Another program, such as a national customs system.
+    SYSTEM = "system"
+
+
+# What a token must hold to read at all; the other scopes are rights.
+READ_SCOPE = "read"
+SCOPES = (READ_SCOPE, *(right.value for right in Right))
+
+
+class MailCadence(StrEnum):
+    """How often an officer is told by mail that something waits."""
+
+    IMMEDIATE = "immediate"
+    DAILY = "daily"
+    NEVER = "never"
+
+
 _FIELD = frozenset({Right.RECORD, Right.EDIT, Right.REVIEW, Right.REFER, Right.ISSUE, Right.EXPORT, Right.SEE_NOMINAL})
 RIGHTS_OF_ROLE: dict[OfficerRole, frozenset[Right]] = {
     OfficerRole.OFFICER: _FIELD,
@@ -69,8 +92,8 @@ class OfficerManager(BaseUserManager["Officer"]):
         return officer
 
     def admitted(self) -> models.QuerySet["Officer"]:
-        """Return those who may come in: active, and no demonstration officer where those are refused."""
-        officers = self.filter(is_active=True)
+        """Return who may come in: active, of an active agency, and no demonstration officer where those are refused."""
+        officers = self.filter(is_active=True).exclude(agency__is_active=False)
         return officers if settings.DEMO_ALLOWED else officers.filter(is_demo=False)
 
     def create_superuser(self, username: str, password: str | None = None, **details: Any) -> "Officer":
@@ -96,6 +119,17 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    # Set once, when the officer leaves; inactive without it is somebody who was invited and has not come yet.
+    deactivated_at = models.DateTimeField(null=True, blank=True)
+    # Opens a session of the officer's own that has locked, and nothing else.
+    pin_hash = models.CharField(max_length=200, blank=True)
+    mail_cadence = models.CharField(max_length=WORD, choices=choices_of(MailCadence), default=MailCadence.DAILY.value)
+    mailed_on = models.DateField(null=True, blank=True)
+
+    # What the token shown may do at most; None where the officer came in person.
+    token_scopes: frozenset[str] | None = None
+    token_id: int | None = None
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -105,6 +139,11 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     class Meta:
         constraints = [
             known("role", OfficerRole, name="officer_role_known", may_be_unknown=False),
+            known("mail_cadence", MailCadence, name="officer_mail_cadence_known", may_be_unknown=False),
+            models.CheckConstraint(
+                name="officer_inactive_once_deactivated",
+                condition=models.Q(deactivated_at__isnull=True) | models.Q(is_active=False),
+            ),
             models.CheckConstraint(
                 name="officer_rights_known",
                 condition=models.Q(rights_added__contained_by=[right.value for right in Right])
@@ -121,7 +160,13 @@ class Officer(AbstractBaseUser, PermissionsMixin):
 
     @property
     def rights(self) -> frozenset[Right]:
-        """Return what the officer may do, in the agency that the officer belongs to."""
+        """Return what the officer may do in the agency that the officer belongs to, by the key shown."""
+        own = self.own_rights
+        return own if self.token_scopes is None else frozenset(right for right in own if right in self.token_scopes)
+
+    @property
+    def own_rights(self) -> frozenset[Right]:
+        """Return what the officer may do in person."""
         own = RIGHTS_OF_ROLE[OfficerRole(self.role)] | {Right(name) for name in self.rights_added}
         return own - {Right(name) for name in self.rights_withdrawn}
 
@@ -131,6 +176,9 @@ class ApiToken(models.Model):
 
     officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="api_tokens")
     name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=WORD, choices=choices_of(TokenKind), default=TokenKind.PERSON.value)
+    # A subset of SCOPES; null: all that the officer may do, as that changes.
+    scopes = ArrayField(models.CharField(max_length=WORD), null=True, blank=True)
     secret_sha256 = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -142,7 +190,12 @@ class ApiToken(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="api_token_expires_after_creation", condition=models.Q(expires_at__gt=models.F("created_at"))
-            )
+            ),
+            known("kind", TokenKind, name="api_token_kind_known", may_be_unknown=False),
+            models.CheckConstraint(
+                name="api_token_scopes_known",
+                condition=models.Q(scopes__isnull=True) | models.Q(scopes__contained_by=list(SCOPES)),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -153,6 +206,8 @@ class SignInLink(models.Model):
     """A link that signs an officer in once; only its digest is kept."""
 
     officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="sign_in_links")
+    # Whoever was invited becomes active by it.
+    is_invitation = models.BooleanField(default=False)
     secret_sha256 = models.CharField(max_length=64, unique=True)
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -11,7 +11,9 @@ from cases.services.write_audit_entry import write_audit_entry
 VALID_FOR = timedelta(hours=24)
 
 
-def issue_sign_in_link(*, officer: Officer, issued_at: datetime) -> str:
+def issue_sign_in_link(
+    *, officer: Officer, issued_at: datetime, is_invitation: bool = False, by: Officer | None = None
+) -> str:
     """Return the secret of a new link `/sign-in/<secret>/`; links of the officer not yet used end."""
     secret = new_secret()
     with transaction.atomic():
@@ -21,6 +23,7 @@ def issue_sign_in_link(*, officer: Officer, issued_at: datetime) -> str:
             secret_sha256=digest_of_secret(secret),
             issued_at=issued_at,
             expires_at=issued_at + VALID_FOR,
+            is_invitation=is_invitation,
         )
-        write_audit_entry(action="sign_in_link.issued", subject=link, at=issued_at, by=officer)
+        write_audit_entry(action="sign_in_link.issued", subject=link, at=issued_at, by=by or officer)
     return secret

@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from cases import access
 from cases.choices import REPLY_STATES_NEEDING_REASON, ReferralState, ReplyReason, ReplyState
 from cases.errors import IllegalTransition, InvalidSubmission
 from cases.intake.problems import Problem
-from cases.models import Incident, Officer, Referral, Reply
+from cases.models import Incident, NotificationKind, Officer, Referral, Reply
+from cases.services.notify import notify
 from cases.services.write_audit_entry import write_audit_entry
 
 # The State is still at work on it; every other state lets the items be asked about again.
@@ -45,6 +47,17 @@ def record_reply(*, officer: Officer, referral: Referral, reply: Mapping[str, An
         if state not in STILL_OPEN:
             referral.lines.update(is_open=False)
         write_audit_entry(action="referral.answered", subject=referral, at=received_at, by=officer, change=change)
+        asked = Officer.objects.admitted().filter(
+            Q(pk=referral.opened_by_id) | Q(pk=referral.issued_by_id), agency_id=referral.agency_id
+        )
+        params = {"reference": referral.reference, "state": state}
+        notify(
+            officers=asked.exclude(pk=officer.pk),
+            kind=NotificationKind.REPLY_RECORDED,
+            subject=referral,
+            params=params,
+            at=received_at,
+        )
     return kept
 
 

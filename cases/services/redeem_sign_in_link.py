@@ -20,5 +20,9 @@ def redeem_sign_in_link(*, secret: str, redeemed_at: datetime) -> Officer:
         used = SignInLink.objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=redeemed_at)
         if used != 1:
             raise SignInLinkInvalid
+        if link.is_invitation:
+            # Only who was invited and never came: a link outlives no deactivation.
+            Officer.objects.filter(pk=link.officer_id, deactivated_at__isnull=True).update(is_active=True)
+            link.officer.is_active = True
         write_audit_entry(action="sign_in_link.used", subject=link, at=redeemed_at, by=link.officer)
     return link.officer

@@ -25,6 +25,7 @@ from cases.screening.engine import screener
 from cases.screening.facts import IncidentFacts
 from cases.services.keep_rescreening_changes import keep_rescreening_changes
 from cases.services.keep_results import Basis, Change, Screened, keep_results
+from cases.services.notify_of_changes import notify_of_changes
 from cases.services.remember_names import remember_names
 from cases.services.run_screening import LONGEST_ERROR
 from cases.services.write_audit_entry import write_audit_entry
@@ -93,6 +94,7 @@ def finish_rescreening(*, rescreening_id: int, now: datetime) -> bool:
         rescreening.save(update_fields=["status", "finished_at"])
         change = {"after": {"status": rescreening.status, "incidents": rescreening.incidents}}
         write_audit_entry(action="rescreening.done", subject=rescreening, at=now, by=None, change=change)
+        notify_of_changes(rescreening=rescreening, at=now)
     return True
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from cases import outbox
 from cases.services.forget_answers import forget_answers
+from cases.services.forget_attempts import forget_attempts
 from cases.services.link_audit_entries import link_audit_entries
 
 
@@ -18,3 +19,9 @@ def forget(**_future: object) -> int:
 def link_audit(**_future: object) -> int:
     """Link the audit entries that wait and sign the new head; returns how many. Safe to run twice at once."""
     return link_audit_entries(now=timezone.now())
+
+
+@shared_task(name=outbox.FORGET_ATTEMPTS)
+def forget_counts(**_future: object) -> int:
+    """Drop counts of attempts to come in whose time is over; returns how many."""
+    return forget_attempts(now=timezone.now())

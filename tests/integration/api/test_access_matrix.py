@@ -19,6 +19,8 @@ from cases.models import (
     Evidence,
     Finding,
     Holding,
+    Notification,
+    NotificationKind,
     Officer,
     OfficerRole,
     Rescreening,
@@ -27,8 +29,10 @@ from cases.models import (
     ScreeningRun,
 )
 from cases.services.inspect_evidence import inspect_evidence
+from cases.services.notify import notify
 from cases.services.request_screening import request_screening
 from cases.services.run_screening import run_screening
+from cases.services.see_session import Seen, see_session
 from tests.conftest import NOW
 from tests.evidence_samples import picture, sha256
 from tests.factories import AgencyFactory, OfficerFactory, ZoneVersionFactory, recorded_incident
@@ -42,6 +46,7 @@ SHARE: Final = {"agency": "{panel}", "level": "read", "reason": "asked for"}
 FILE: Final = picture()
 ANNOUNCEMENT: Final = {"name": "a.jpg", "kind": "photo", "size_bytes": len(FILE), "sha256": sha256(FILE)}
 HANDOVER: Final = {"to": {"person": "nobody of the system"}}
+INVITATION: Final = {"username": "invited", "email": "invited@agency.example", "role": "officer"}
 
 
 class Endpoint(NamedTuple):
@@ -55,6 +60,10 @@ class Endpoint(NamedTuple):
     is_shared: bool = False
     # The bytes of a chunk, where the body is no JSON.
     chunk: bytes | None = None
+    # The officer's own, and not the agency's: to a colleague as to a stranger it does not exist.
+    is_personal: bool = False
+    # Done by a person who is signed in, never by a token.
+    needs_session: bool = False
 
 
 # In an order in which each call is still possible after those before it.
@@ -106,6 +115,17 @@ ENDPOINTS: Final = (
     Endpoint("get", "regimes/iran-2006", is_shared=True),
     Endpoint("get", "zones", is_shared=True),
     Endpoint("get", "zones/{zone}", is_shared=True),
+    Endpoint("get", "tokens"),
+    Endpoint("get", "sessions"),
+    Endpoint("get", "notifications"),
+    Endpoint("get", "officers", access.ADMINISTER),
+    Endpoint("post", "tokens", body={"name": "a token of a token"}, needs_session=True),
+    Endpoint("post", "tokens/{token}/revoke", is_personal=True),
+    Endpoint("post", "sessions/{session}/end", is_personal=True),
+    Endpoint("post", "notifications/{notification}/read", is_personal=True),
+    Endpoint("post", "officers", access.ADMINISTER, INVITATION),
+    Endpoint("post", "officers/{officer}/rights", access.ADMINISTER, {"role": "officer"}),
+    Endpoint("post", "officers/{officer}/sessions/end", access.ADMINISTER, {}),
     Endpoint("post", "incidents", access.RECORD, INCIDENT),
     Endpoint("post", "incidents/bulk", access.RECORD, INCIDENT),
     Endpoint("patch", "incidents/{incident}", access.RECORD, {"circumstances": "boarded at night"}),
@@ -145,6 +165,7 @@ ENDPOINTS: Final = (
     Endpoint("post", "custody/{holding}", access.RECORD, {"kind": "examined"}),
     Endpoint("post", "custody/{holding}/handover", access.RECORD, HANDOVER),
     Endpoint("post", "incidents/{incident}/void", access.RECORD, {"reason": "recorded in error"}),
+    Endpoint("post", "officers/{leaver}/deactivate", access.ADMINISTER, {"reason": "has left"}),
 )
 # Done, or refused for what was sent: the door was open.
 REACHED: Final = frozenset({200, 201, 409, 422})
@@ -162,6 +183,11 @@ NOBODYS: Final[Ids] = {
     "exhibit": "EX-0000-0000-0000",
     "holding": uuid4(),
     "handover": uuid4(),
+    "token": 999_999_999,
+    "session": 999_999_999,
+    "notification": 999_999_999,
+    "officer": "nobody-at-all",
+    "leaver": "nobody-at-all",
 }
 
 
@@ -210,6 +236,21 @@ def ours(officer: Officer, client: APIClient, rulebook_version: RulebookVersion)
         "rescreening": rescreening.pk,
         "referral": referral,
         "zone": ZoneVersionFactory.create().zone.code,
+        **keys_of(officer),
+    }
+
+
+def keys_of(officer: Officer) -> Ids:
+    """What is an officer's own: a token, a session and a notification; and a colleague who will leave."""
+    seen = Seen("a session's key", "192.0.2.1", SECRET_PLACE)
+    params = {"reference": SECRET_PLACE, "state": "delayed"}
+    notify(officers=[officer], kind=NotificationKind.REPLY_RECORDED, subject=officer, params=params, at=NOW)
+    return {
+        "token": officer.api_tokens.get().pk,
+        "session": see_session(officer=officer, seen=seen, at=NOW).pk,
+        "notification": Notification.objects.get(kind=NotificationKind.REPLY_RECORDED).pk,
+        "officer": officer.username,
+        "leaver": OfficerFactory.create(agency=officer.agency).username,
     }
 
 
@@ -282,7 +323,11 @@ def test_in_ones_own_agency_everybody_reads_and_the_role_decides_on_the_rest(
     for endpoint in ENDPOINTS:
         answer = call(colleague, endpoint, ours)
         may = endpoint.act is None or endpoint.act in RIGHTS_OF_ROLE[OfficerRole(role)]
-        if may:
+        if endpoint.is_personal:
+            assert answer.status_code == 404, (endpoint, answer.content)
+        elif endpoint.needs_session:
+            assert (answer.status_code, answer.json()["code"]) == (403, "session_needed"), (endpoint, answer.content)
+        elif may:
             assert answer.status_code in REACHED, (endpoint, answer.content)
         else:
             assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed"), (endpoint, answer.content)
@@ -293,7 +338,7 @@ def test_another_agencys_record_is_answered_like_one_that_does_not_exist(
     ours: Ids, client_of: Callable[[Officer], APIClient], role: str
 ) -> None:
     stranger = client_of(OfficerFactory.create(role=role))
-    named = ("operation", "incident", "referral", "case", "finding", "evidence", "coming", "holding")
+    named = ("operation", "incident", "referral", "case", "finding", "evidence", "coming", "holding", "leaver")
     secrets = (*(str(ours[name]) for name in named), SECRET_PLACE)
 
     for endpoint in ENDPOINTS:

@@ -18,7 +18,7 @@ from tests.list_samples import SAMPLE
 from tests.older_rulebooks import ENDED_EARLY, rescreened_under
 
 BUDGETS = Path(__file__).resolve().parents[2] / "architecture" / "query_budgets.json"
-PAGES = ("/incidents/", "/changes/")
+PAGES = ("/incidents/", "/changes/", "/notifications/", "/account/")
 
 
 def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]:
@@ -52,8 +52,9 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
         client.post("/api/v1/custody/stores", {"name": incident.reference})
     for _ in range(count):
         client.post(f"/api/v1/{first}/items/0/custody", {"kind": "examined", "witnesses": [{"name": "A Witness"}]})
+    keys = ("tokens", "sessions", "notifications")
     return {
-        **{name: f"/api/v1/{name}" for name in lists},
+        **{name: f"/api/v1/{name}" for name in (*lists, *keys)},
         **{f"incidents/{{}}/{name}": f"/api/v1/{first}/{name}" for name in of_one},
         "cases/{}/history": f"/api/v1/cases/{case}/history",
         "referrals/{}/history": f"/api/v1/referrals/{referral['reference']}/history",

@@ -1,6 +1,7 @@
 """Driven by the published schema, a fuzzer finds no failure of the server and no answer that the schema leaves out."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,13 @@ from schemathesis import Case, GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.schemas import BaseSchema
 
-from cases.models import Officer, ScreeningRun
+from cases.models import Notification, NotificationKind, Officer, Right, ScreeningRun
+from cases.services.issue_api_token import issue_api_token
+from cases.services.notify import notify
 from cases.services.run_screening import run_screening
+from cases.services.see_session import Seen, see_session
 from tests.conftest import NOW
-from tests.factories import ZoneVersionFactory, recorded_incident
+from tests.factories import OfficerFactory, ZoneVersionFactory, recorded_incident
 from tests.older_rulebooks import ENDED_EARLY, rescreened_under
 
 COMMITTED = Path(__file__).resolve().parents[3] / "docs" / "openapi.yaml"
@@ -33,6 +37,7 @@ PROMISED = (
     *("not_a_server_error", "status_code_conformance", "content_type_conformance"),
     *("response_headers_conformance", "response_schema_conformance"),
 )
+WORK = {"drafts": 1, "referrals": 2, "cases": 3}
 # Enough to meet each field and each way of spoiling it, in seconds.
 EXAMPLES = 40
 
@@ -94,6 +99,22 @@ def known(label: str, client: APIClient, officer: Officer, rulebook_version: obj
         # A second or two, and of use to two calls.
         "rescreenings": {"rescreening_id": rescreened_under(ENDED_EARLY).pk} if "rescreenings" in label else {},
         "zones": {"code": ZoneVersionFactory.create().zone.code},
+        **keys_of(officer),
+    }
+
+
+def keys_of(officer: Officer) -> dict[str, Any]:
+    """A token that is not the one in use, a session, a notification, a colleague; the officer administers as well."""
+    officer.rights_added = [Right.ADMINISTER.value]
+    officer.save()
+    token, _ = issue_api_token(officer=officer, name="other", issued_at=NOW, expires_at=NOW + timedelta(days=36_500))
+    session = see_session(officer=officer, seen=Seen("a session's key", "192.0.2.1", "Tablet 7"), at=NOW)
+    notify(officers=[officer], kind=NotificationKind.HANDED_OVER, subject=officer, params=WORK, at=NOW)
+    return {
+        "tokens": {"token_id": token.pk},
+        "sessions": {"session_id": session.pk},
+        "notifications": {"notification_id": Notification.objects.get().pk},
+        "officers": {"username": OfficerFactory.create(agency=officer.agency).username},
     }
 
 
@@ -113,7 +134,7 @@ def test_no_call_breaks_the_promise_of_the_schema(
     @given(case=operation.as_strategy(generation_mode=mode), is_known=st.booleans())
     def probe(case: Case, is_known: bool) -> None:
         if is_known and case.path_parameters:
-            named = known[resource].items()
+            named = known.get(resource, {}).items()
             case.path_parameters.update({name: value for name, value in named if name in case.path_parameters})
         response = case.call(headers={"Authorization": token, **({"If-Match": '"1"'} if is_known else {})})
         case.validate_response(response, checks=checks)

@@ -10,6 +10,9 @@ from backend.error_responses import SENTENCES as EDGE
 from backend.error_responses import STATUSES
 from cases.api.problems import SENTENCES as REQUESTS
 from cases.errors import DomainError
+from cases.queries.keys import SENTENCES as TOLD
+from cases.services import invite_officer, mail_notifications
+from console import account
 
 CATALOGUE = Path(__file__).resolve().parents[3] / "backend" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
 
@@ -22,6 +25,11 @@ SAID = sorted(
     {
         *REQUESTS.values(),
         *(sentence for _, sentence in EDGE.values()),
+        *TOLD.values(),
+        *mail_notifications.LINES.values(),
+        mail_notifications.SUBJECT,
+        *invite_officer.LETTER,
+        account.NOT_THE_SAME,
         *(kind.sentence for kind in _kinds(DomainError) if STATUSES.get(kind) != 500),
     }
 )

@@ -69,7 +69,7 @@ def test_records_are_for_those_who_signed_in(path: str) -> None:
     answer = Client().get(path)
 
     assert answer.status_code == 302
-    assert answer["Location"].startswith("/?next=")
+    assert answer["Location"].startswith("/sign-in/?next=")
 
 
 def test_an_incident_shows_its_findings_with_their_reasons(

@@ -14,6 +14,8 @@ NAMES = {
     outbox.SWEEP_EVIDENCE,
     outbox.FORGET_ANSWERS,
     outbox.LINK_AUDIT,
+    outbox.FORGET_ATTEMPTS,
+    outbox.MAIL_NOTIFICATIONS,
 }
 
 

@@ -1,0 +1,49 @@
+"""What an officer is told: that something waits, never what it says of anybody."""
+
+from enum import StrEnum
+
+from django.db import models
+
+from cases.models.officer import Officer
+from cases.models.vocabulary import WORD, choices_of, known
+
+
+class NotificationKind(StrEnum):
+    """What has happened."""
+
+    # A re-screening changed findings on incidents of the officer's agency.
+    FINDINGS_CHANGED = "findings_changed"
+    # A State answered a referral.
+    REPLY_RECORDED = "reply_recorded"
+    # Somebody signed in as the officer from a device not seen before.
+    NEW_DEVICE = "new_device"
+    # A colleague has left, and what was begun is now the officer's.
+    HANDED_OVER = "handed_over"
+
+
+class Notification(models.Model):
+    """One thing told to one officer; it names its subject by reference, so that it says nothing by itself."""
+
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="notifications")
+    kind = models.CharField(max_length=WORD, choices=choices_of(NotificationKind))
+    # Such as referral REF-2026-00000001.
+    subject_type = models.CharField(max_length=WORD)
+    subject_reference = models.CharField(max_length=100)
+    # Numbers and references that the sentence is filled with.
+    params = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [known("kind", NotificationKind, name="notification_kind_known", may_be_unknown=False)]
+        indexes = [
+            models.Index(fields=["officer", "-created_at", "-id"], name="notification_newest"),
+            models.Index(fields=["officer"], name="notification_unread", condition=models.Q(read_at__isnull=True)),
+            models.Index(
+                fields=["created_at"], name="notification_unmailed", condition=models.Q(mailed_at__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.officer_id}: {self.kind} {self.subject_reference}"

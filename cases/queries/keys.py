@@ -1,0 +1,59 @@
+"""An officer's keys, sessions and notifications, as they are shown."""
+
+from typing import Any, Final
+
+from cases.models import READ_SCOPE, ApiToken, Notification, NotificationKind, Officer, OfficerSession, TokenKind
+
+TOKEN_KINDS: Final = tuple(kind.value for kind in TokenKind)
+SENTENCES: Final = {
+    NotificationKind.FINDINGS_CHANGED: "Re-screening {rescreening} changed {count} findings of your agency.",
+    NotificationKind.REPLY_RECORDED: "A reply to {reference} was recorded: {state}.",
+    NotificationKind.NEW_DEVICE: "You signed in from a device not seen before, at {address}: {device}",
+    NotificationKind.HANDED_OVER: "Work was handed over to you: {drafts} drafts, {referrals} referrals, {cases} cases.",
+}
+
+
+def scopes_of(officer: Officer) -> list[str]:
+    """Return the scopes that a token of the officer may have."""
+    return [READ_SCOPE, *sorted(right.value for right in officer.own_rights)]
+
+
+def document_of_token(token: ApiToken) -> dict[str, Any]:
+    """Return a token as its officer sees it; its secret is nowhere."""
+    return {
+        "id": token.pk,
+        "name": token.name,
+        "kind": token.kind,
+        "scopes": token.scopes,
+        "created_at": token.created_at.isoformat(),
+        "expires_at": token.expires_at.isoformat(),
+        "revoked_at": None if token.revoked_at is None else token.revoked_at.isoformat(),
+        "last_used_on": None if token.last_used_on is None else token.last_used_on.isoformat(),
+    }
+
+
+def document_of_session(session: OfficerSession) -> dict[str, Any]:
+    """Return a session as its officer sees it."""
+    return {
+        "id": session.pk,
+        "started_at": session.started_at.isoformat(),
+        "last_seen_at": session.last_seen_at.isoformat(),
+        "address": session.address,
+        "device": session.device,
+        "methods": [method for method in session.methods.split(",") if method],
+        "locked": session.locked_at is not None,
+        "ended_at": None if session.ended_at is None else session.ended_at.isoformat(),
+    }
+
+
+def document_of_notification(notification: Notification) -> dict[str, Any]:
+    """Return a notification: the template of its sentence and what fills it, so that each reader's language is met."""
+    return {
+        "id": notification.pk,
+        "kind": notification.kind,
+        "subject": {"type": notification.subject_type, "reference": notification.subject_reference},
+        "template": SENTENCES[NotificationKind(notification.kind)],
+        "params": notification.params,
+        "created_at": notification.created_at.isoformat(),
+        "read_at": None if notification.read_at is None else notification.read_at.isoformat(),
+    }
