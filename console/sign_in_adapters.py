@@ -17,8 +17,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from cases.api.caller import address_of
-from cases.queries.officers import find_by_verified_email
+from cases.queries.officers import find_by_verified_email, get_officer
 from cases.services.admit_by_provider import admit_by_provider
+from cases.services.note_credential import note_credential
+from cases.services.set_password import set_password
 from cases.services.take_attempt import ACCOUNT, ADDRESS, give_back_attempt, take_attempt
 
 
@@ -43,6 +45,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         if officer is not None:
             give_back_attempt(counted=counted)
         return officer
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """Keep a new password, and record that it was set."""
+        set_password(officer=get_officer(user), password=password, at=timezone.now())  # noqa: TID251 - an edge
+
+    def send_notification_mail(self, template_prefix: str, user: AbstractBaseUser, *_args: Any, **_more: Any) -> None:
+        """Record what allauth would write a letter about: a factor added, removed, made anew; a linked account.
+
+        Letters are sent by our own notifications, which hold no nominal data.
+        """
+        what = template_prefix.rpartition("/")[2]
+        if not what.startswith("password_"):
+            note_credential(officer=get_officer(user), what=what, at=timezone.now())  # noqa: TID251 - an edge
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library has no types

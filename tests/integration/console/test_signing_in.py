@@ -24,9 +24,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from oidc_provider_mock import run_server_in_thread
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from cases.models import AttemptCount, AuditEntry, Officer, OfficerRole, OfficerSession
+from cases.models import AttemptCount, AuditEntry, Officer, OfficerRole, OfficerSession, RowChange
 from cases.services.issue_sign_in_link import issue_sign_in_link
 from tests.factories import AgencyFactory, OfficerFactory
 from tests.integration.console.conftest import PASSWORD
@@ -220,7 +220,7 @@ def test_a_one_time_link_does_not_stand_in_for_the_second_factor(
 
 
 def test_an_officer_sets_up_an_app_and_recovery_codes_and_each_code_serves_once(
-    signed_in: Client, person: Officer
+    signed_in: Client, person: Officer, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     page = signed_in.get("/account/2fa/totp/activate/", follow=True)
     if page.redirect_chain:
@@ -228,16 +228,30 @@ def test_an_officer_sets_up_an_app_and_recovery_codes_and_each_code_serves_once(
         page = signed_in.get("/account/2fa/totp/activate/")
     secret = re.search(r'id="authenticator_secret"[^>]*value="([A-Z2-7]+)"', page.content.decode().replace("\n", " "))
     assert secret is not None, page.content
-    activated = signed_in.post("/account/2fa/totp/activate/", {"code": code_of(secret[1])})
+    with django_capture_on_commit_callbacks(execute=True):
+        activated = signed_in.post("/account/2fa/totp/activate/", {"code": code_of(secret[1])})
     assert activated.status_code == 302, activated.content
 
     codes = Authenticator.objects.get(user=person, type="recovery_codes").wrap().get_unused_codes()
     assert len(codes) == 10
+    noted = AuditEntry.objects.filter(officer=person)
+    assert "officer.totp_activated" in {entry.action for entry in noted}
     for expected in (True, False):
         browser = Client()
         enter(browser, person.username)
         browser.post("/account/2fa/authenticate/", {"code": codes[0]})
         assert is_in(browser) is expected
+
+
+def test_a_password_is_changed_in_one_transaction_with_its_entry(signed_in: Client, person: Officer) -> None:
+    new = "a quite different long phrase"
+    body = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert signed_in.post("/account/password/change/", body).status_code == 302
+
+    assert AuditEntry.objects.filter(action="officer.password_set", officer=person).count() == 1
+    assert not RowChange.objects.filter(table_name="cases_officer").exists()
+    enter(browser := Client(), person.username, new)
+    assert is_in(browser)
 
 
 def test_a_security_key_is_added_and_used_on_localhost(person: Officer) -> None:
