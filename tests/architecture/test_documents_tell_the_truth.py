@@ -12,6 +12,10 @@ def source() -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
 def test_every_function_named_in_the_flow_exists():
     flow = (ROOT / "docs/flow.md").read_text(encoding="utf-8")
     defined = set(re.findall(r"^\s*(?:async )?def (\w+)\(", source(), re.MULTILINE))
@@ -26,6 +30,16 @@ def test_every_file_named_in_the_flow_and_the_readme_exists():
         text = (ROOT / document).read_text(encoding="utf-8")
         paths = re.findall(r"\b((?:backend|cases|console|geo|workers|docs|tests)/[\w./-]+\.(?:py|md|yaml|png))\b", text)
         assert [path for path in paths if not (ROOT / path).exists()] == [], document
+
+
+def test_every_test_named_in_the_threat_model_exists():
+    model = (ROOT / "docs/threat_model.md").read_text(encoding="utf-8")
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    defined = set(re.findall(r"^def (test_\w+)\(", "\n".join(map(_read, files)), re.MULTILINE))
+
+    named = set(re.findall(r"`(test_\w+)`", model))
+    assert len(named) > 30
+    assert named - defined == set()
 
 
 def test_glossary_words_of_the_models_are_the_words_of_the_models():
