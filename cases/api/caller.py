@@ -8,12 +8,14 @@ from rest_framework.request import Request
 
 
 def address_of(request: HttpRequest | Request) -> str | None:
-    """Return the caller's address: as the outermost proxy of ours saw it, else the peer's. None where none is known."""
+    """Return the caller's address: as the outermost proxy of ours saw it, else the peer's. None where none is known.
+
+    A header shorter than the row of our proxies came around one of them, and anybody may have written it.
+    """
     proxies = settings.TRUSTED_PROXIES
     told = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    if proxies and told:
-        # A header shorter than the row of proxies came around one of them: its last entry is the nearest to the truth.
-        return _address(told[-min(proxies, len(told))])
+    if 0 < proxies <= len(told):
+        return _address(told[-proxies])
     return _address(request.META.get("REMOTE_ADDR", ""))
 
 
