@@ -30,7 +30,10 @@ RightName = Literal[
 # As Django's own validator has it, and no slash.
 USERNAME: Final = r"^[A-Za-z0-9][A-Za-z0-9_.@+-]{0,149}$"
 KNOWN_USERNAME: Final = r"^[\w.@+-]{1,150}$"
-EMAIL: Final = r"^[^@\s,;<>\x00]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z]{2,24}$"
+# Plain addresses, as letters to them can be written everywhere.
+_ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,30}"
+_DOMAIN_PART: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,40}[A-Za-z0-9])?"
+EMAIL: Final = rf"^{_ATOM}(?:\.{_ATOM}){{0,3}}@(?:{_DOMAIN_PART}\.){{1,4}}[A-Za-z]{{2,24}}$"
 
 
 class OfficerDocument(BaseModel):

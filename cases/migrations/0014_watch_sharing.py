@@ -1,4 +1,4 @@
-"""What is shared with whom, and who belongs where, is watched like the records themselves."""
+"""What is shared with whom, and who belongs where, is watched like the records; every guard stays awake."""
 
 from typing import ClassVar
 
@@ -11,7 +11,8 @@ WATCHED = (
     *("cases_sameevent", "cases_unit"),
 )
 
-WATCH = "".join(_guards.watching(_guards.Watched(table)) for table in WATCHED)
+# Tables made since guards stay awake in every session mode get theirs woken too.
+WATCH = _guards.ALWAYS + "".join(_guards.watching(_guards.Watched(table)) for table in WATCHED)
 UNDO = "".join(
     f"DROP TRIGGER {table}_note_{name} ON {table};"
     for table in WATCHED

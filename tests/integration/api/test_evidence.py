@@ -576,7 +576,7 @@ def test_every_act_stands_in_the_history_of_the_incident(client: APIClient, inci
     document = sent(client, incident, LONG)
     content_of(client.get(document["content"]))
 
-    history = client.get(f"/api/v1/incidents/{incident.reference}/history").json()["results"]
+    history = client.get(f"/api/v1/incidents/{incident.reference}/history?views=true").json()["results"]
 
     told = [
         (entry["action"], entry["object"]["reference"]) for entry in history if entry["object"]["type"] == "evidence"

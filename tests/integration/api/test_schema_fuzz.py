@@ -113,7 +113,7 @@ def keys_of(officer: Officer) -> dict[str, Any]:
     return {
         "tokens": {"token_id": token.pk},
         "sessions": {"session_id": session.pk},
-        "notifications": {"notification_id": Notification.objects.get().pk},
+        "notifications": {"notification_id": Notification.objects.order_by("-pk")[0].pk},
         "officers": {"username": OfficerFactory.create(agency=officer.agency).username},
     }
 
