@@ -1,6 +1,6 @@
 """Whether the audit trail is as the application wrote it: walked from end to end, in the same memory for any length."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -105,7 +105,7 @@ def verify_everything(trust: Trust, tell: Progress) -> Iterator[Finding]:
     yield from verify_guards()
 
 
-def verify_chain(name: str, links: Iterator[Link]) -> Iterator[Finding]:
+def verify_chain(name: str, links: Iterable[Link]) -> Iterator[Finding]:
     """Yield what does not hold in one chain of any kind of rows, given as links in the order of their positions."""
     return (_finding(name, broken) for broken in broken_links(links))
 
@@ -113,7 +113,7 @@ def verify_chain(name: str, links: Iterator[Link]) -> Iterator[Finding]:
 def verify_custody() -> Iterator[Finding]:
     """Yield what does not hold in the chains of custody, and which events the audit trail tells of in vain."""
     for name, links in custody_chains():
-        yield from verify_chain(name, iter(links))
+        yield from verify_chain(name, links)
     for event in missing_events():
         yield Finding(chain="custody", problem="removed", detail="The audit trail tells of it.", covers=event)
 
