@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import orjson
 from django.db.models import prefetch_related_objects
 
 from cases.facts import facts_of_many
-from cases.facts_document import facts_from_document
+from cases.facts_document import facts_from_text
 from cases.models import Incident, ScreenedFacts, ScreeningRun
 from cases.queries.geographies import current_geography
 from cases.queries.incident_document import ROWS, submission_of_incident
@@ -24,7 +23,7 @@ def find_screened_facts(run: ScreeningRun) -> IncidentFacts | None:
     """
     kept = ScreenedFacts.objects.filter(digest=run.facts_digest).values_list("text", flat=True).first()
     if kept is not None:
-        return facts_from_document(orjson.loads(kept))
+        return facts_from_text(kept)
     (facts,) = facts_of_incidents([run.incident], current_geography())
     return facts if facts_digest(facts) == run.facts_digest else None
 

@@ -45,7 +45,7 @@ class ItemFacts:
     category: str
     subtype: str | None = None
     description: str = ""
-    quantity: float | None = None
+    quantity: int | float | None = None  # as sent: 3 is not written back as 3.0
     unit: str | None = None
     hs_code: str | None = None
     make: str | None = None
@@ -219,7 +219,7 @@ class PlaceFacts:
     near: tuple[NearFacts, ...] = ()
     zones: tuple[ZoneFacts, ...] = ()
     at_sea: bool | None = None
-    accuracy_m: float | None = None
+    accuracy_m: int | float | None = None
     views: tuple[ViewFacts, ...] = ()  # where the place lies in a disputed area: every reading of whose land it is
     reach_m: int = REACH_M  # how far from a border the agency lets the place alone tie (R7)
 

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-import orjson
 from django.db import transaction
 
 from cases.canonical import canonical_json
 from cases.choices import RescreeningStatus, RunStatus
 from cases.errors import VersionNotKept
 from cases.facts import Coordinates, placed_anew
-from cases.facts_document import facts_from_document
+from cases.facts_document import facts_from_text
 from cases.models import CurrentScreening, Incident, IncidentState, Rescreening, RescreeningChunk, ScreeningRun
 from cases.queries.earlier_versions import designations_of, rulebook_of
 from cases.queries.geographies import geography_used
@@ -252,7 +251,7 @@ class _Engine:
 
 
 def _facts_of(kept: _InForce) -> IncidentFacts:
-    return facts_from_document(orjson.loads(kept.facts_text))
+    return facts_from_text(kept.facts_text)
 
 
 def _keep_failures(failures: Mapping[int, Exception], now: datetime) -> None:

@@ -2,9 +2,8 @@
 
 import json
 
-from cases.canonical import canonical_json
 from cases.facts import facts_from, facts_of_many
-from cases.facts_document import facts_document, facts_text
+from cases.facts_document import facts_from_text, facts_text
 from cases.generate.incidents import incidents
 from cases.intake.incident import IncidentSubmission
 from cases.intake.reading import read_incident
@@ -24,9 +23,12 @@ def test_incidents_together_have_the_facts_of_each_alone():
     assert together == [facts_from(each, reference=reference, geography=geography()) for reference, each in sent]
 
 
-def test_text_of_facts_is_that_of_their_document():
+def test_facts_of_records_are_read_back_as_they_were_and_write_the_same_text():
     for facts in facts_of_many(submissions(40), geography=geography()):
-        assert facts_text(facts) == canonical_json(facts_document(facts))
+        text = facts_text(facts)
+
+        assert facts_from_text(text) == facts
+        assert facts_text(facts_from_text(text)) == text
 
 
 def test_reach_that_an_agency_sets_is_a_fact_and_widens_what_is_near():
