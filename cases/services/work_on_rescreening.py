@@ -72,8 +72,8 @@ def _started(rescreening_id: int, processes: int, clock: Clock) -> Sequence[Base
 
 def _work(rescreening_id: int, parent: int, clock: Clock) -> None:
     """Screen chunks until none is left, or until whoever asked for it is gone."""
-    # What was loaded before is for good, and a chunk makes hardly a cycle; looking for garbage in either again and again
-    # takes a third of the time.
+    # What was loaded before is for good, and a chunk makes hardly a cycle; looking through either for garbage again and
+    # again takes a third of the time.
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS, *gc.get_threshold()[1:])
     while os.getppid() == parent and rescreen_chunk(rescreening_id=rescreening_id, now=clock()) is not None:
