@@ -660,6 +660,37 @@ class ReferralPriority(StrEnum):
     URGENT = "urgent"
 
 
+class RedactionLevel(StrEnum):
+    """For whom a document is made, from who may read most to who may read least."""
+
+    FULL = "full"
+    # No nominal data of third parties.
+    TO_STATE = "to_state"
+    # No nominal data at all.
+    TO_INTERPOL_WCO = "to_interpol_wco"
+    PUBLIC = "public"
+
+    @property
+    def rank(self) -> int:
+        """Return how much is withheld, from 0; each level withholds what the one before it does."""
+        return list(RedactionLevel).index(self)
+
+
+class WithheldFact(StrEnum):
+    """A kind of fact that a document may withhold; the document names the kind, never the value."""
+
+    PERSONAL_DATA = "personal_data"
+    OFFICERS = "officers"
+    INTERNAL = "internal"
+    NARRATIVE = "narrative"
+    POSITION = "position"
+    NUMBERS = "numbers"
+    SCREENING = "screening"
+    EVIDENCE = "evidence"
+    CUSTODY = "custody"
+    AUDIT = "audit"
+
+
 class ReferralState(StrEnum):
     """How far a trace referral is: written, on its way, or as last answered."""
 
@@ -730,15 +761,6 @@ class EvidenceStanding(StrEnum):
     FIRST_HAND_OBSERVATION = "first_hand_observation"
     INDEPENDENT_SOURCES = "independent_sources"
     SINGLE_SOURCE = "single_source"
-
-
-class RedactionLevel(StrEnum):
-    """How much of a case a document may show to its reader."""
-
-    FULL = "full"
-    TO_STATE = "to_state"
-    TO_INTERPOL_WCO = "to_interpol_wco"
-    PUBLIC = "public"
 
 
 class SharingLevel(StrEnum):

@@ -120,6 +120,13 @@ class AlreadyAsked(Conflict):
     sentence = "{country} has an open referral on item {item} already; wait for its reply or close it."
 
 
+class LevelNotHeld(Conflict):
+    """What went out withheld more than is asked for now, and nothing else was kept of it."""
+
+    code = "level_not_held"
+    sentence = "The letter was issued at the level {issued}; it says nothing that {level} would show beyond that."
+
+
 class ItemInReferral(Conflict):
     """A seized item that a referral names cannot be taken out of the record."""
 
