@@ -686,9 +686,24 @@ class WithheldFact(StrEnum):
     POSITION = "position"
     NUMBERS = "numbers"
     SCREENING = "screening"
+    FACTS_DIGEST = "facts_digest"
     EVIDENCE = "evidence"
     CUSTODY = "custody"
     AUDIT = "audit"
+
+
+class RecordClass(StrEnum):
+    """A class of records that an agency may want erased after a time of its own choosing."""
+
+    # Names, papers and addresses of persons in an incident, wherever they stand.
+    NOMINAL_DATA = "nominal_data"
+    # Files attached to an incident: anybody may be in a picture.
+    EVIDENCE = "evidence"
+    # Name and address of an officer who has left.
+    OFFICERS = "officers"
+    # From where officers came in, and with which device.
+    SIGN_IN_TRACES = "sign_in_traces"
+    NOTIFICATIONS = "notifications"
 
 
 class ReferralState(StrEnum):
@@ -797,6 +812,8 @@ class EvidenceState(StrEnum):
     WITHDRAWN = "withdrawn"
     # What is stored is no longer what was received.
     DAMAGED = "damaged"
+    # Its time was over: name, content and previews are gone, its digest and history stay.
+    ERASED = "erased"
 
 
 class MalwareVerdict(StrEnum):

@@ -89,7 +89,7 @@ _DEGREES: Final = Rule(TO_INTERPOL_WCO, WithheldFact.POSITION, instead=_blurred)
 _ACCURACY: Final = Rule(TO_INTERPOL_WCO, WithheldFact.POSITION, instead=_coarse)
 _SCREENING: Final = Rule(TO_INTERPOL_WCO, WithheldFact.SCREENING)
 # A digest of all facts, names included: whoever has the rest could try names against it.
-_FACTS_DIGEST: Final = Rule(FULL, WithheldFact.SCREENING, applies=lambda version: version.get("name") == "facts")
+_FACTS_DIGEST: Final = Rule(FULL, WithheldFact.FACTS_DIGEST, applies=lambda version: version.get("name") == "facts")
 
 # Field → its rules, of which the first that withholds it counts. Fields of lists are named like those of single parts.
 Table = Mapping[str, tuple[Rule, ...]]

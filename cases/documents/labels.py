@@ -349,6 +349,7 @@ LABELS: dict[str, dict[str, str]] = {
         "position": "the exact place",
         "numbers": "serial, lot and document numbers, in whole or in part",
         "screening": "the facts that the screening rests on",
+        "facts_digest": "the digest of the facts screened, against which withheld facts could be tried",
         "evidence": "evidence files that cannot be freed of what is withheld",
         "custody": "the chain of custody",
         "audit": "the audit trail",

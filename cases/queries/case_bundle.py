@@ -25,7 +25,7 @@ from cases.models import (
     ScreenedFacts,
     ScreeningRun,
 )
-from cases.queries.audit_text import columns_of, text_of_entry
+from cases.queries.audit_text import columns_of, covered_by, text_of_entry
 from cases.queries.case_rows import case_rows, document_of_case
 from cases.queries.custody import document_of_exhibit, exhibit_rows
 from cases.queries.evidence_rows import document_of_evidence, evidence_rows
@@ -127,8 +127,8 @@ def referral_part(incident: Incident) -> Iterator[BundleFile]:
 def audit_part(case: Case, incidents: Sequence[Incident]) -> Iterator[BundleFile]:
     """Yield the audit entries of the case itself and of each incident, one a line.
 
-    `text` is what the entry's link covers, with the digest of `payload`; `position`, `previous` and `digest` are those
-    of the link, and null for an entry that has none yet. A verifier computes all of them again.
+    `text` is what the entry's link covers, with digests of what is in `covered`; `position`, `previous` and `digest`
+    are those of the link, and null for an entry that has none yet. A verifier computes all of them again.
     """
     entries = AuditEntry.objects.select_related("link").order_by("pk")
     yield _audit_file("audit.ndjson", entries.filter(case=case, incident__isnull=True))
@@ -161,6 +161,7 @@ def _linked_entry(entry: AuditEntry) -> dict[str, Any]:
         "digest": None if link is None else link.digest,
         "text": text_of_entry(columns_of(entry)),
         "payload": entry.payload,
+        "covered": covered_by(entry),
     }
 
 

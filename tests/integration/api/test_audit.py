@@ -178,7 +178,11 @@ def test_an_exported_history_can_be_checked_without_us_and_is_recorded_itself(
     assert [act["action"] for act in acts][-1] == "case.history.exported"
     for act in acts:
         assert linked(act["previous"], act["text"]) == act["link"]["digest"]
-        assert json.loads(act["text"])["payload"] == "sha256:" + hashlib.sha256(act["payload"].encode()).hexdigest()
+        salt, values = act["covered"]["salt"], act["covered"]["values"]
+        for name, value in values.items():
+            digest = hashlib.sha256(f"{salt}\n{name}\n{value}".encode()).hexdigest()
+            assert json.loads(act["text"])[name] == (f"sha256:{digest}" if value else "")
+        assert json.loads(values["payload"]) == act["change"]
     assert last["head"]["position"] == acts[-1]["link"]["position"]
     assert last["head"]["signature"] == AuditHead.objects.latest("pk").signature
 
