@@ -222,6 +222,27 @@ class VersionNotKept(DomainError):
     sentence = "The {what} {version} that the result rests on cannot be built again by this program."
 
 
+class FactsErased(DomainError):
+    """A result cannot be reached again, because who was named in its facts was erased when the time for it had come."""
+
+    code = "facts_erased"
+    sentence = "Names were erased from what run {run} weighed, on {on}: its result stands, and is not reached again."
+
+
+class OnHold(Conflict):
+    """Somebody has placed a legal hold, which stops erasure."""
+
+    code = "on_hold"
+    sentence = "A legal hold stands on this; it must be lifted first."
+
+
+class NotOnHold(Conflict):
+    """There is no hold to lift."""
+
+    code = "not_on_hold"
+    sentence = "No legal hold stands on this."
+
+
 class NoSuchVersion(DomainError):
     """No rulebook of that version or digest was ever loaded."""
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC
 from typing import Any, Final
@@ -58,8 +59,9 @@ def digests_of(columns: Columns) -> dict[str, str]:
     Salted, so that nobody can try names against them once the salt is gone; nothing needs no digest. In entries from
     before salts only the payload is covered so.
     """
-    if columns["digests"] is not None:
-        return dict(columns["digests"])
+    if (kept := columns["digests"]) is not None:
+        # Plain SQL gives JSON as text.
+        return dict(json.loads(kept) if isinstance(kept, str) else kept)
     if not columns["salt"]:
         return {"payload": _sha256(str(columns["payload"]))}
     return {name: covered(columns["salt"], name, columns[name]) for name in ERASABLE}

@@ -44,6 +44,7 @@ def without_names(content: ReferralContent, names: Iterable[str]) -> ReferralCon
     told = {field.name: getattr(content, field.name) for field in fields(content) if field.name not in untouched}
     return replace(
         content,
+        addressee=replace(content.addressee, reasons=_without(content.addressee.reasons, pattern)),
         items=tuple(replace(item, description=_without(item.description, pattern)) for item in content.items),
         **{name: _without(value, pattern) for name, value in told.items()},
     )

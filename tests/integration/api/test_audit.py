@@ -75,7 +75,8 @@ def test_a_letter_that_was_read_is_recorded_with_its_form_and_digest(client: API
     letter = client.get(f"/api/v1/referrals/{ours['referral']}/document?format=json")
 
     change = json.loads(AuditEntry.objects.get(action="document.viewed").payload)
-    assert change == {"after": {"format": "json", "sha256": hashlib.sha256(letter.content).hexdigest()}}
+    to = {"redaction": "to_state", "recipient": letter.json()["addressee"]["country"]}
+    assert change == {"after": {"format": "json", "sha256": hashlib.sha256(letter.content).hexdigest(), **to}}
 
 
 def test_an_entry_says_from_where_by_which_key_and_for_whom(
