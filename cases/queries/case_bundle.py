@@ -13,6 +13,7 @@ from cases.bundle.packing import BundleFile
 from cases.canonical import canonical_json
 from cases.choices import RunStatus
 from cases.documents import render_referral
+from cases.erasure import ERASED_FACTS
 from cases.models import (
     AuditEntry,
     AuditLink,
@@ -81,9 +82,13 @@ def record_part(incident: Incident) -> Iterator[BundleFile]:
 
 
 def screening_part(incident: Incident) -> Iterator[BundleFile]:
-    """Yield each result byte for byte as it was kept, and the facts that it rests on where they were kept too."""
+    """Yield each result byte for byte as it was kept, and the facts that it rests on where they were kept too.
+
+    Erased facts are not: their digest is gone, and with it what could be checked.
+    """
     runs = incident.runs.filter(status=RunStatus.DONE).order_by("pk")
-    facts = dict(ScreenedFacts.objects.filter(digest__in=runs.values("facts_digest")).values_list("digest", "text"))
+    kept = ScreenedFacts.objects.filter(digest__in=runs.values("facts_digest"))
+    facts = dict(kept.exclude(digest__startswith=ERASED_FACTS).values_list("digest", "text"))
     for run in runs:
         name = f"{_folder(incident)}/screening/run-{run.pk}"
         yield BundleFile.of_text(f"{name}.json", run.result)

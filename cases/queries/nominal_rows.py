@@ -17,6 +17,7 @@ from cases.models import (
     FindingReview,
     Grant,
     Incident,
+    LegalHold,
     OperationIncident,
     Referral,
     Release,
@@ -40,8 +41,10 @@ def versions_of_record(incident: Incident, entries: Iterable[AuditEntry]) -> Ite
         yield from (side for side in sides if isinstance(side, dict))
 
 
-def names_in_custody(incident: Incident) -> Iterator[str]:
-    """Yield who held or witnessed."""
+def names_elsewhere(incident: Incident) -> Iterator[str]:
+    """Yield who held or witnessed, and whom letters were addressed to, with what leads to them."""
+    for contact in Referral.objects.filter(incident=incident).values_list("addressee_contact", flat=True):
+        yield from (value for name in ("name", "telephone", "email") if (value := contact.get(name)))
     for nominal in CustodyNominal.objects.filter(event__incident=incident):
         said = json.loads(nominal.text)
         people = [said.get("holder"), *(said.get("witnesses") or ())]
@@ -71,5 +74,6 @@ def rows_about(incident: Incident) -> Iterator[models.Model]:
         OperationIncident.objects.filter(incident=incident),
         SameEvent.objects.filter(Q(first=incident) | Q(second=incident)),
         Case.objects.filter(incidents=incident),
+        LegalHold.objects.filter(Q(incident=incident) | Q(case__in=incident.cases.all())),
     )
     return chain.from_iterable(ours)

@@ -53,17 +53,14 @@ def referral_content(referral: Referral, *, level: RedactionLevel | None = None)
 
     At another level than its own where one is named; raises LevelNotHeld for more than was issued.
     """
-    level = level or referral.level
-    record = record_of_incident(referral.incident)
-    values = values_withheld(record, level)
-    if not referral.issued_content:
-        return content_at(_drafted(referral, record), level, values)
-    issued = content_from_json(referral.issued_content)
-    if level == issued.redaction:
+    issued = content_from_json(referral.issued_content) if referral.issued_content else None
+    level = level or (referral.level if issued is None else RedactionLevel(issued.redaction))
+    if issued is not None and level == issued.redaction:
         return issued
-    if level.rank < RedactionLevel(issued.redaction).rank:
+    if issued is not None and level.rank < RedactionLevel(issued.redaction).rank:
         raise LevelNotHeld(level=level, issued=issued.redaction)
-    return content_at(issued, level, values)
+    record = record_of_incident(referral.incident)
+    return content_at(issued or _drafted(referral, record), level, values_withheld(record, level))
 
 
 def _drafted(referral: Referral, record: Document) -> ReferralContent:

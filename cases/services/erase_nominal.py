@@ -29,7 +29,7 @@ from cases.models import (
 )
 from cases.queries.audit_text import ERASABLE
 from cases.queries.incident_document import record_of_incident
-from cases.queries.nominal_rows import entries_about, names_in_custody, rows_about, versions_of_record
+from cases.queries.nominal_rows import entries_about, names_elsewhere, rows_about, versions_of_record
 from cases.queries.retention import is_held
 from cases.screening.names.readings import read_name
 from cases.search_terms import search_terms
@@ -50,7 +50,7 @@ def erase_nominal(*, incident: Incident, erased_at: datetime) -> AuditEntry:
         entries = list(entries_about(incident))
         erasing = Erasing(
             versions_of_record(incident, entries),
-            names_in_custody(incident),
+            names_elsewhere(incident),
             on=erased_at.date(),
             of=RecordClass.NOMINAL_DATA,
         )
