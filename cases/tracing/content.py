@@ -180,7 +180,7 @@ class AgencyPresent:
 class Observation:
     """What was observed: who, when, where, what carried it, whence, whither and for whom."""
 
-    incident: str
+    incident: str | None
     kind: str
     basis: str | None = None
     occurred: Occurrence = Occurrence()

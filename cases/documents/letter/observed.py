@@ -32,7 +32,8 @@ def _basis(wording: Wording, basis: str | None) -> str:
 def _event(observation: Observation, wording: Wording) -> Iterator[Row]:
     basis = _basis(wording, observation.basis)
     kind = label(wording, "incident", observation.kind) or ""
-    yield wording.say("Event"), f"{kind} ({printable(observation.incident)})", basis
+    number = f" ({printable(observation.incident)})" if observation.incident else ""
+    yield wording.say("Event"), f"{kind}{number}", basis
     when = phrases.occurred(wording, observation.occurred)
     if observation.occurred.time_zone:
         when += f" ({printable(observation.occurred.time_zone)})"
