@@ -219,9 +219,12 @@ def verify(
         list[Path] | None,
         typer.Option("--heads", help="A file of signed heads that was kept elsewhere; may be given several times."),
     ] = None,
+    evidence: Annotated[  # noqa: FBT002 - a switch of the command line
+        bool, typer.Option("--evidence", help="Read every stored file through as well.")
+    ] = False,
 ) -> None:
     """Walk the audit and custody chains and their signed heads; one JSON object a problem, exit 1 if there is any."""
-    _managed("verify", heads=list(heads or ()))
+    _managed("verify", heads=list(heads or ()), evidence=evidence)
 
 
 def _managed(command: str, *arguments: str, **options: object) -> None:

@@ -41,6 +41,7 @@ from cases.models import (
     Store,
 )
 from cases.redaction import Sight
+from cases.row_scope import NOBODY, RowScope
 
 READ: Final = READ_SCOPE
 RECORD: Final = Right.RECORD
@@ -102,6 +103,13 @@ def require_own(officer: Officer, right: Right, record: Incident | Case | Referr
     if record.agency_id != agency.pk:
         raise NotAllowed(role=officer.role)
     return agency
+
+
+def scope_of(officer: Officer) -> RowScope:
+    """Return what the database itself shows to the officer's requests, should anything ask around these doors."""
+    if not officer.is_active or officer.agency_id is None:
+        return NOBODY._replace(officer=officer.pk)
+    return RowScope("agency", officer.agency_id, tuple(officer.caveats), officer.pk)
 
 
 # --- what an officer may know of --------------------------------------------------------------------------------------
@@ -387,10 +395,10 @@ def require_custody(officer: Officer, subject: SeizedItem | Exhibit) -> Agency:
     return require_on(officer, RECORD, subject.incident)
 
 
-def sees_names_in_custody(officer: Officer, incident: Incident) -> bool:
+def sees_names_in_custody(officer: Officer, incident_id: int) -> bool:
     """Return whether the officer may read who held and witnessed: only where the incident's own names may be read."""
-    known = incidents_for(officer).filter(pk=incident.pk).exists()
-    return known and sight_of(officer, incident).with_nominal
+    incident = incidents_for(officer).filter(pk=incident_id).first()
+    return incident is not None and sight_of(officer, incident).with_nominal
 
 
 def access_item(officer: Officer, reference: str, item: str) -> SeizedItem:

@@ -13,6 +13,7 @@ from cases.bundle.packing import stream_bundle
 from cases.bundle.signing import signing_key
 from cases.choices import RedactionLevel
 from cases.queries.officers import get_officer
+from cases.row_scope import through
 from cases.services.export_case import export_case
 from cases.services.release_case import release_case
 
@@ -45,7 +46,7 @@ class CaseBundleView(APIView):
         else:
             export = release_case(officer=officer, case=case, level=level, recipient=recipient, released_at=now)
         return StreamingHttpResponse(
-            stream_bundle(export.files, facts=export.facts, key=key),
+            through(access.scope_of(officer), stream_bundle(export.files, facts=export.facts, key=key)),
             content_type="application/zip",
             headers={
                 "Content-Disposition": f'attachment; filename="{case.reference}.zip"',

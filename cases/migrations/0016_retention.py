@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from cases.migrations import _guards
+from cases.migrations import _guards, _policies
 
 # What may be erased from rows that are otherwise never changed: no column but these, and only by the function below.
 ERASABLE = {
@@ -50,6 +50,10 @@ DECLARE
         {_ALLOWED}END;
     named text[] := ARRAY(SELECT jsonb_object_keys(changes));
 BEGIN
+    -- It reads past the policies: whoever has taken another scope than the system's erases nothing.
+    IF coalesce(current_setting('cordon.scope', true), '') <> 'system' THEN
+        RAISE EXCEPTION 'only the system erases' USING ERRCODE = 'insufficient_privilege';
+    END IF;
     IF allowed IS NULL OR named = '{{}}' OR NOT named <@ allowed THEN
         RAISE EXCEPTION 'nothing of % is erased by %', target, named USING ERRCODE = 'insufficient_privilege';
     END IF;
@@ -95,6 +99,11 @@ CREATE TRIGGER cases_evidence_keeps BEFORE UPDATE ON cases_evidence FOR EACH ROW
 
 WATCH = "".join(_guards.watching(_guards.Watched(table)) for table in ("cases_retentionperiod", "cases_legalhold"))
 
+OWN = "agency_id = (SELECT cases_own_agency())"
+GUARD = "".join(
+    _policies.guarding(_policies.Guarded(table, OWN, OWN)) for table in ("cases_retentionperiod", "cases_legalhold")
+)
+
 UNDO = """
 DROP TRIGGER cases_evidence_keeps ON cases_evidence;
 CREATE TRIGGER cases_evidence_keeps BEFORE UPDATE ON cases_evidence
@@ -113,7 +122,7 @@ DROP FUNCTION cases_is_erasing;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0014_watch_sharing'),
+        ('cases', '0015_row_security'),
     ]
 
     operations = [
@@ -258,5 +267,5 @@ class Migration(migrations.Migration):
             model_name='retentionperiod',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', ''), _negated=True), ('days__gte', 1)), name='retention_has_basis'),
         ),
-        migrations.RunSQL(ERASING + WATCH, UNDO),
+        migrations.RunSQL(ERASING + WATCH + GUARD, UNDO),
     ]

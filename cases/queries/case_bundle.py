@@ -34,6 +34,7 @@ from cases.queries.incident_document import document_of_incident
 from cases.queries.referral_content import referral_content
 from cases.queries.referral_rows import document_of_referral, referral_rows
 from cases.queries.stored_blocks import stored_blocks
+from cases.row_scope import everything
 
 # Of a file whose bytes do not tell what it is.
 UNTOLD_TYPE = "application/octet-stream"
@@ -87,8 +88,11 @@ def screening_part(incident: Incident) -> Iterator[BundleFile]:
     Erased facts are not: their digest is gone, and with it what could be checked.
     """
     runs = incident.runs.filter(status=RunStatus.DONE).order_by("pk")
-    kept = ScreenedFacts.objects.filter(digest__in=runs.values("facts_digest"))
-    facts = dict(kept.exclude(digest__startswith=ERASED_FACTS).values_list("digest", "text"))
+    digests = list(runs.values_list("facts_digest", flat=True))
+    with everything():
+        kept = ScreenedFacts.objects.filter(digest__in=digests).exclude(digest__startswith=ERASED_FACTS)
+        # Facts are kept once for all incidents of which they are true, and shown by no policy.
+        facts = dict(kept.values_list("digest", "text"))
     for run in runs:
         name = f"{_folder(incident)}/screening/run-{run.pk}"
         yield BundleFile.of_text(f"{name}.json", run.result)

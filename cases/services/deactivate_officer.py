@@ -9,6 +9,7 @@ from cases import access
 from cases.errors import NotYourself
 from cases.models import NotificationKind, Officer, OfficerSession
 from cases.queries.open_work import open_work_of
+from cases.row_scope import everything
 from cases.services.end_sessions import end_sessions
 from cases.services.notify import notify
 from cases.services.write_audit_entry import write_audit_entry
@@ -27,7 +28,9 @@ def deactivate_officer(
         raise NotYourself
     with transaction.atomic():
         kept = Officer.objects.select_for_update().get(pk=officer.pk)
-        work = open_work_of(kept)
+        with everything():
+            # All of it is handed over, whatever of it the administrator is cleared for.
+            work = open_work_of(kept)
         if kept.deactivated_at is not None:
             return work
         kept.is_active, kept.deactivated_at, kept.pin_hash = False, at, ""

@@ -3,13 +3,14 @@
 import threading
 import tracemalloc
 from collections.abc import Iterator
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import boto3
 import pytest
 from botocore.config import Config
 from django.conf import settings as configured
+from django.core.management import CommandError, call_command
 from django.db import connections
 from django.test import override_settings
 from moto.server import ThreadedMotoServer
@@ -19,6 +20,7 @@ from cases.choices import EvidenceKind
 from cases.errors import EvidenceDamaged, EvidenceStoreUnreachable, WrongOffset
 from cases.models import AuditEntry, Evidence, Incident, Officer, UploadPart
 from cases.services.announce_evidence import Announcement, announce_evidence
+from cases.services.check_all_evidence import check_all_evidence
 from cases.services.check_evidence import check_evidence
 from cases.services.read_evidence import read_evidence
 from cases.services.receive_part import receive_part
@@ -117,6 +119,28 @@ def test_a_byte_flipped_in_the_bucket_is_noticed(officer: Officer, bucket: Any) 
     assert check_evidence(evidence=evidence, checked_at=NOW)
     evidence.refresh_from_db()
     assert (evidence.state, evidence.damaged_at) == ("complete", None)
+
+
+@pytest.mark.django_db
+def test_verifying_reads_every_stored_file_and_names_the_one_that_was_changed(officer: Officer, in_folder: Any) -> None:
+    incident = recorded_incident(officer)
+    whole, changed = (sent(officer, announced(officer, incident, content), content) for content in (b"one", b"two"))
+    announced(officer, incident, b"nothing of it has come yet")
+    (in_folder / changed.storage_key).chmod(0o600)
+    (in_folder / changed.storage_key).write_bytes(b"2wo")
+    read: list[int] = []
+
+    found = list(check_all_evidence(checked_at=NOW, tell=read.append))
+
+    assert [evidence.reference for evidence in found] == [changed.reference]
+    assert read == [1, 2]
+    printed = StringIO()
+    with pytest.raises(CommandError):
+        call_command("verify", "--evidence", stdout=printed, stderr=StringIO())
+    (named,) = (line for line in printed.getvalue().splitlines() if "stored_bytes_differ" in line)
+    assert changed.reference in named
+    whole.refresh_from_db()
+    assert whole.state == "complete"
 
 
 @pytest.mark.django_db

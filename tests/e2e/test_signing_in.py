@@ -1,0 +1,49 @@
+"""Coming in as a person does: name, password, and the code of an authenticator app, on a phone and at a desk."""
+
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+
+from cases.models import Officer
+from tests.e2e.conftest import PHONE, NewPage, enter, session_of
+from tests.factories import OfficerFactory, recorded_incident
+
+
+def code_of(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+
+
+def test_password_and_code_begin_a_new_session_with_ones_own_records(new_page: NewPage, person: Officer) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(person, secret)
+    own, foreign = recorded_incident(person), recorded_incident(OfficerFactory.create())
+    page = new_page()
+    page.goto("/sign-in/")
+    # A session that somebody else has planted before.
+    page.context.add_cookies([{"name": "sessionid", "value": "planted" * 4, "url": page.url}])
+
+    enter(page, person)
+    page.locator("input[name=code]").fill(code_of(secret))
+    page.locator("main button[type=submit]").first.click()
+    page.wait_for_url("**/incidents/")
+
+    assert session_of(page) not in {"", "planted" * 4}
+    listed = page.locator("body").inner_text()
+    assert own.reference in listed
+    assert foreign.reference not in listed
+
+
+def test_nothing_reaches_beyond_the_edge_of_a_phone(new_page: NewPage, person: Officer) -> None:
+    incident = recorded_incident(person)
+    page = new_page(viewport=PHONE)
+    enter(page, person)
+    page.wait_for_url("**/incidents/")
+
+    for address in ("/", "/incidents/", f"/incidents/{incident.reference}/", "/account/", "/notifications/"):
+        page.goto(address)
+        beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert beyond <= 0, f"{address} is {beyond} pixels too wide"
