@@ -30,6 +30,7 @@ from cases.models import (
 )
 from cases.queries.audit_verification import Trust, verify_everything
 from cases.queries.retention import due_for_erasure
+from cases.row_scope import RowScope, scoped
 from cases.services.amend_incident import amend_incident
 from cases.services.announce_evidence import Announcement
 from cases.services.append_custody_event import CustodyDetails
@@ -320,3 +321,14 @@ def test_periods_and_holds_are_set_from_the_console_by_those_who_may(
         call_command("hold", supervisor.username, incident.reference, "--reason", "again")
     call_command("hold", supervisor.username, incident.reference, "--reason", "over", "--lift")
     assert incident.legal_holds.get().lifted_by == supervisor
+
+
+def test_who_acts_for_an_agency_erases_nothing_past_the_services(supervisor: Officer) -> None:
+    incident = recorded_incident(supervisor)
+    entry = AuditEntry.objects.filter(incident=incident).first()
+    assert entry is not None
+
+    scope = RowScope("agency", supervisor.agency_id)
+    refused = pytest.raises(DatabaseError, match="only the system")
+    with refused, scoped(scope), connection.cursor() as cursor:
+        cursor.execute("SELECT cases_erase('cases_auditentry', %s, %s)", [entry.pk, '{"payload": "{}"}'])
