@@ -205,6 +205,15 @@ def replay(
 
 
 @app.command()
+def erase(
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what is due, and erase nothing.")] = False,
+) -> None:
+    """Erase what is older than its agency wants it kept, unless it is held; one JSON object for each record."""
+    _managed("erase", dry_run=dry_run)
+
+
+@app.command()
 def verify(
     heads: Annotated[
         list[Path] | None,

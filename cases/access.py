@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
-from cases.choices import CustodyKind, EvidenceState, HolderKind, ReviewState, SharingLevel
+from cases.choices import CustodyKind, EvidenceState, HolderKind, RedactionLevel, ReviewState, SharingLevel
 from cases.errors import NotAllowed, NotFound
 from cases.models import (
     READ_SCOPE,
@@ -88,6 +88,13 @@ def require_nominal(officer: Officer, incident: Incident) -> None:
     """Raise NotAllowed unless the officer may read names and papers of persons in an incident that a door has shown."""
     if not sight_of(officer, incident).with_nominal:
         raise NotAllowed(role=officer.role)
+
+
+def require_level(officer: Officer, level: RedactionLevel, incident: Incident) -> None:
+    """Raise NotAllowed unless the officer may let out what the level shows of an incident that a door has shown."""
+    if level == RedactionLevel.FULL:
+        require_on(officer, EXPORT, incident)
+        require_nominal(officer, incident)
 
 
 def require_own(officer: Officer, right: Right, record: Incident | Case | Referral) -> Agency:

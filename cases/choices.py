@@ -660,6 +660,52 @@ class ReferralPriority(StrEnum):
     URGENT = "urgent"
 
 
+class RedactionLevel(StrEnum):
+    """For whom a document is made, from who may read most to who may read least."""
+
+    FULL = "full"
+    # No nominal data of third parties.
+    TO_STATE = "to_state"
+    # No nominal data at all.
+    TO_INTERPOL_WCO = "to_interpol_wco"
+    PUBLIC = "public"
+
+    @property
+    def rank(self) -> int:
+        """Return how much is withheld, from 0; each level withholds what the one before it does."""
+        return list(RedactionLevel).index(self)
+
+
+class WithheldFact(StrEnum):
+    """A kind of fact that a document may withhold; the document names the kind, never the value."""
+
+    PERSONAL_DATA = "personal_data"
+    OFFICERS = "officers"
+    INTERNAL = "internal"
+    NARRATIVE = "narrative"
+    POSITION = "position"
+    NUMBERS = "numbers"
+    SCREENING = "screening"
+    FACTS_DIGEST = "facts_digest"
+    EVIDENCE = "evidence"
+    CUSTODY = "custody"
+    AUDIT = "audit"
+
+
+class RecordClass(StrEnum):
+    """A class of records that an agency may want erased after a time of its own choosing."""
+
+    # Names, papers and addresses of persons in an incident, wherever they stand.
+    NOMINAL_DATA = "nominal_data"
+    # Files attached to an incident: anybody may be in a picture.
+    EVIDENCE = "evidence"
+    # Name and address of an officer who has left.
+    OFFICERS = "officers"
+    # From where officers came in, and with which device.
+    SIGN_IN_TRACES = "sign_in_traces"
+    NOTIFICATIONS = "notifications"
+
+
 class ReferralState(StrEnum):
     """How far a trace referral is: written, on its way, or as last answered."""
 
@@ -732,15 +778,6 @@ class EvidenceStanding(StrEnum):
     SINGLE_SOURCE = "single_source"
 
 
-class RedactionLevel(StrEnum):
-    """How much of a case a document may show to its reader."""
-
-    FULL = "full"
-    TO_STATE = "to_state"
-    TO_INTERPOL_WCO = "to_interpol_wco"
-    PUBLIC = "public"
-
-
 class SharingLevel(StrEnum):
     """What may be done with what is shared."""
 
@@ -775,6 +812,8 @@ class EvidenceState(StrEnum):
     WITHDRAWN = "withdrawn"
     # What is stored is no longer what was received.
     DAMAGED = "damaged"
+    # Its time was over: name, content and previews are gone, its digest and history stay.
+    ERASED = "erased"
 
 
 class MalwareVerdict(StrEnum):

@@ -120,6 +120,13 @@ class AlreadyAsked(Conflict):
     sentence = "{country} has an open referral on item {item} already; wait for its reply or close it."
 
 
+class LevelNotHeld(Conflict):
+    """What went out withheld more than is asked for now, and nothing else was kept of it."""
+
+    code = "level_not_held"
+    sentence = "The letter was issued at the level {issued}; it says nothing that {level} would show beyond that."
+
+
 class ItemInReferral(Conflict):
     """A seized item that a referral names cannot be taken out of the record."""
 
@@ -213,6 +220,27 @@ class VersionNotKept(DomainError):
 
     code = "version_not_kept"
     sentence = "The {what} {version} that the result rests on cannot be built again by this program."
+
+
+class FactsErased(DomainError):
+    """A result cannot be reached again, because who was named in its facts was erased when the time for it had come."""
+
+    code = "facts_erased"
+    sentence = "Names were erased from what run {run} weighed, on {on}: its result stands, and is not reached again."
+
+
+class OnHold(Conflict):
+    """Somebody has placed a legal hold, which stops erasure."""
+
+    code = "on_hold"
+    sentence = "A legal hold stands on this; it must be lifted first."
+
+
+class NotOnHold(Conflict):
+    """There is no hold to lift."""
+
+    code = "not_on_hold"
+    sentence = "No legal hold stands on this."
 
 
 class NoSuchVersion(DomainError):

@@ -21,6 +21,7 @@ SWEEP_EVIDENCE: Final = "evidence.sweep"
 FORGET_ANSWERS: Final = "upkeep.forget_answers"
 LINK_AUDIT: Final = "upkeep.link_audit"
 FORGET_ATTEMPTS: Final = "upkeep.forget_attempts"
+ERASE_DUE: Final = "upkeep.erase_due"
 MAIL_NOTIFICATIONS: Final = "notifications.mail"
 
 # Queues by patience.

@@ -67,10 +67,11 @@ def names_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
 
 def without_nominal(document: Document, names: Iterable[str]) -> Document:
     """Return the document with what says who a party is left out, and the names wherever else they stand."""
-    return _without(document, names_pattern(names))
+    return without_pattern(document, names_pattern(names))
 
 
-def _without(document: Document, pattern: re.Pattern[str] | None) -> Document:
+def without_pattern(document: Document, pattern: re.Pattern[str] | None) -> Document:
+    """Return the document with who a party is left out, and whatever the pattern finds in any text."""
     return {name: _seen(name, value, pattern) for name, value in document.items()}
 
 
@@ -82,13 +83,13 @@ def _seen(name: str, value: Any, pattern: re.Pattern[str] | None) -> Any:
     if isinstance(value, list):
         return [_seen("", part, pattern) for part in value]
     if isinstance(value, dict):
-        return _without(value, pattern)
+        return without_pattern(value, pattern)
     return value
 
 
 def _party(party: Document, pattern: re.Pattern[str] | None) -> Document:
     if party.get("kind") == PartyKind.VESSEL:
-        return _without(party, pattern)
+        return without_pattern(party, pattern)
     return {
         name: _emptied(value) if name in NOMINAL_OF_PARTY else _seen(name, value, pattern)
         for name, value in party.items()

@@ -44,6 +44,11 @@ BEAT_SCHEDULE = {
         "schedule": DAILY_S,
         "options": {"queue": outbox.BATCH, "expires": DAILY_S},
     },
+    "erase what is due": {
+        "task": outbox.ERASE_DUE,
+        "schedule": DAILY_S,
+        "options": {"queue": outbox.BATCH, "expires": DAILY_S},
+    },
     "forget answers": {
         "task": outbox.FORGET_ANSWERS,
         "schedule": DAILY_S,

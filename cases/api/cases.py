@@ -21,10 +21,12 @@ from cases.api.idempotency import respond_once
 from cases.api.json_body import read_body
 from cases.api.openapi import IDEMPOTENCY_KEY
 from cases.api.paging import PAGING_PARAMETERS, page_of
+from cases.api.redaction import RECIPIENT, REDACTION, stated_recipient, wanted_level
+from cases.choices import RedactionLevel
 from cases.intake.fields import MOST_ENTRIES
 from cases.intake.problems import Problem
 from cases.queries.case_rows import case_rows, document_of_case
-from cases.queries.history import exported_history, history_of_case
+from cases.queries.history import exported_history, history_of_case, released_history
 from cases.queries.officers import get_officer
 from cases.row_scope import through
 from cases.services.answer_once import Answer
@@ -119,6 +121,8 @@ class CaseHistoryView(APIView):
         parameters=[
             OpenApiParameter("format", {"type": "string", "enum": list(FORMATS), "default": "json"}),
             VIEWS,
+            REDACTION,
+            RECIPIENT,
         ],
         responses={
             (200, "application/json"): History,
@@ -128,15 +132,30 @@ class CaseHistoryView(APIView):
         },
     )
     def get(self, request: Request, reference: str) -> HttpResponseBase:
-        """List every act in the case and on its incidents, oldest first; as ndjson it is an export, with the chain."""
+        """List every act in the case and on its incidents, oldest first; as ndjson it is an export, with the chain.
+
+        An export is full unless a redaction level is named; below full it says what was done and when, and no more.
+        """
         officer, views, wanted = get_officer(request.user), wants_views(request), _format(request)
         case = access.access_case(officer, reference)
         sights = {each.pk: access.sight_of(officer, each) for each in access.incidents_for(officer).filter(cases=case)}
         if wanted == "json":
             record_view(officer=officer, subject=case, viewed_at=timezone.now(), what=Viewed.HISTORY)
             return Response({"results": history_of_case(case, sights, reader=officer, views=views)})
-        export_case_history(officer=officer, case=case, views=views, exported_at=timezone.now())
-        lines = exported_history(case, sights, reader=officer, views=views)
+        level = wanted_level(request, RedactionLevel.FULL)
+        export_case_history(
+            officer=officer,
+            case=case,
+            views=views,
+            level=level,
+            recipient=stated_recipient(request, level),
+            exported_at=timezone.now(),
+        )
+        lines = (
+            exported_history(case, sights, reader=officer, views=views)
+            if level == RedactionLevel.FULL
+            else released_history(case, sights, level=level)
+        )
         return StreamingHttpResponse(
             through(access.scope_of(officer), (f"{line}\n" for line in lines)),
             content_type=NDJSON,

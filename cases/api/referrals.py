@@ -22,7 +22,16 @@ from cases.api.idempotency import respond_once
 from cases.api.json_body import JsonParser, MergePatchParser, read_body
 from cases.api.openapi import IDEMPOTENCY_KEY, IF_MATCH, PROBLEM_JSON, ProblemDocument
 from cases.api.paging import PAGING_PARAMETERS, page_of
-from cases.choices import ReferralKind, ReferralPriority, ReferralState, ReplyReason, ReplyState, SupplyStepKind
+from cases.api.redaction import REDACTION, wanted_level
+from cases.choices import (
+    RedactionLevel,
+    ReferralKind,
+    ReferralPriority,
+    ReferralState,
+    ReplyReason,
+    ReplyState,
+    SupplyStepKind,
+)
 from cases.documents import render_referral
 from cases.documents.errors import FormatNotOffered
 from cases.intake.fields import MOST_ENTRIES, When
@@ -77,6 +86,8 @@ class ReferralFields(Body):
     onward_use: Story = None
     reply_requested_by: date | None = None
     own_questions: tuple[str, ...] | None = Field(None, max_length=100)
+    # For whom it is written; left out: as its kind says.
+    redaction: Literal["full", "to_state", "to_interpol_wco"] | None = None
 
 
 class OpenReferralRequest(ReferralFields):
@@ -145,6 +156,7 @@ class ReferralDocument(BaseModel):
     kind: ReferralKind
     state: ReferralState
     language: Language
+    redaction: RedactionLevel
     addressee: AddresseeShown
     items: list[int]
     opened_at: datetime
@@ -264,6 +276,7 @@ class ReferralDocumentView(APIView):
         operation_id="readReferralDocument",
         parameters=[
             OpenApiParameter("format", {"type": "string", "enum": list(FORMATS), "default": "pdf"}),
+            REDACTION,
         ],
         responses={
             (200, "application/pdf"): OpenApiResponse({"type": "string", "format": "binary"}, "The letter."),
@@ -272,13 +285,19 @@ class ReferralDocumentView(APIView):
         },
     )
     def get(self, request: Request, reference: str) -> HttpResponse:
-        """Read the letter; a draft carries DRAFT on each page. docx is not offered yet: 406."""
+        """Read the letter; a draft carries DRAFT on each page. docx is not offered yet: 406.
+
+        It is made at the referral's own redaction level unless another is asked for; once issued it says no more than
+        went out (409). What names third parties takes the rights to export and to see them.
+        """
         officer = get_officer(request.user)
         referral = access.access_referral(officer, reference)
-        wanted = _format(request)
+        wanted, level = _format(request), wanted_level(request, referral.level)
+        access.require_level(officer, level, referral.incident)
         is_draft = referral.state == ReferralState.DRAFT
-        letter = render_referral(referral_content(referral), format=wanted, draft=is_draft)
-        shown = {"after": {"format": wanted, "sha256": hashlib.sha256(letter).hexdigest()}}
+        letter = render_referral(referral_content(referral, level=level), format=wanted, draft=is_draft)
+        to = {"redaction": level, "recipient": referral.addressee_country}
+        shown = {"after": {"format": wanted, "sha256": hashlib.sha256(letter).hexdigest(), **to}}
         record_view(officer=officer, subject=referral, viewed_at=timezone.now(), what=Viewed.DOCUMENT, details=shown)
         name = f"{referral.reference}{'-draft' if is_draft else ''}.{wanted}"
         return HttpResponse(

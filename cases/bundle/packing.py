@@ -71,7 +71,7 @@ def stream_bundle(files: Iterable[BundleFile], *, facts: Mapping[str, Any], key:
     """
     public_key = public_key_hex(key)
     ours = (
-        BundleFile.of_text("README.txt", README.format(**facts, public_key=public_key), "text/plain"),
+        BundleFile.of_text("README.txt", _readme(facts).format(**facts, public_key=public_key), "text/plain"),
         BundleFile.of_bytes(VERIFIER.name, VERIFIER.read_bytes(), "text/x-python"),
     )
     ordered = sorted((*files, *ours), key=lambda file: file.name)
@@ -109,6 +109,10 @@ def _written(archive: zipfile.ZipFile, file: BundleFile) -> Iterator[bytes]:
         raise ValueError(f"{file.name} has {written} bytes, not {file.size}")
 
 
+def _readme(facts: Mapping[str, Any]) -> str:
+    return RELEASED_README if "redaction" in facts else README
+
+
 def _refuse_names(files: Iterable[BundleFile]) -> None:
     seen = {"manifest.json", "manifest.sig"}
     for file in files:
@@ -142,6 +146,29 @@ here is for convenience. Python 3.9 or later is all it needs.
   incidents/INC-.../referrals/          each referral: what it says, the letter as issued, the replies
   incidents/INC-.../audit.ndjson        every act on the incident
   evidence/                             evidence files and what is known of each
+
+The system finds, a person decides: nothing in here says that anybody broke an embargo.
+"""
+
+RELEASED_README: Final = """\
+A released copy of case {case}, made on {exported_at} by {agency} for {recipient}.
+
+Its redaction level is {redaction}. What that level withholds stands nowhere in it; released.json and manifest.json
+name the kinds of facts that are left out. manifest.json lists every file with its SHA-256 digest; manifest.sig is its
+Ed25519 signature by the key
+
+  {public_key}
+
+To check it, without a network:
+
+  python3 -I verify_bundle.py BUNDLE.zip --key PUBLIC_KEY
+
+Take verify_bundle.py and the public key from the agency that issued the copy, not from the copy itself.
+
+  released.json                         the level, and what is left out
+  incidents/INC-.../record.json         the record
+  incidents/INC-.../referrals/          letters that were issued
+  evidence/                             pictures, drawn anew from what is seen in them
 
 The system finds, a person decides: nothing in here says that anybody broke an embargo.
 """

@@ -358,7 +358,7 @@ def check_custody(texts: dict[str, bytes], report: Report) -> dict[tuple[str, in
 
 def check_audit(texts: dict[str, bytes], custody: dict[tuple[str, int], str], report: Report) -> None:
     """Compute the audit digests again, and hold the custody events against what the audit trail says of them."""
-    entries = unlinked = 0
+    entries = unlinked = erased = 0
     for name in sorted(texts):
         if not re.fullmatch(r"(?:incidents/[^/]+/)?audit\.ndjson", name):
             continue
@@ -371,11 +371,28 @@ def check_audit(texts: dict[str, bytes], custody: dict[tuple[str, int], str], re
             elif linked(entry["previous"], entry["text"]) != entry["digest"]:
                 report.blame(place, "its digest is not that of what it says")
             said = _json(entry["text"].encode(), place)
-            if said.get("payload") != "sha256:" + hashlib.sha256(entry["payload"].encode()).hexdigest():
-                report.blame(place, "its payload is not the one that it was recorded with")
+            erased += check_covered(said, entry, place, report)
             _check_told(said, entry["payload"], place, custody, report)
     waiting = f", {unlinked} of them without a link of the audit chain" if unlinked else ""
-    report.checked.append(f"{entries} audit entries{waiting}")
+    gone = f", from {erased} of them something was erased" if erased else ""
+    report.checked.append(f"{entries} audit entries{waiting}{gone}")
+
+
+def check_covered(said: dict[str, Any], entry: dict[str, Any], place: str, report: Report) -> bool:
+    """Check the values that stand beside an entry against their digests in it; return whether any were erased."""
+    covered = entry.get("covered") or {}
+    if covered.get("is_erased"):
+        # Their salt is gone, so that nobody can guess them; the digests still hold the chain.
+        return True
+    salt = covered.get("salt")
+    for name, value in covered["values"].items() if salt else ():
+        digest = "sha256:" + hashlib.sha256(f"{salt}\n{name}\n{value}".encode()).hexdigest() if value else ""
+        if said.get(name) != digest:
+            report.blame(place, f"its {name} is not the one that it was recorded with")
+    plain = "sha256:" + hashlib.sha256(entry["payload"].encode()).hexdigest()
+    if entry["payload"] != covered["values"]["payload"] if salt else said.get("payload") != plain:
+        report.blame(place, "its payload is not the one that it was recorded with")
+    return False
 
 
 def _check_told(said: dict[str, Any], payload: str, place: str, custody: dict[Any, str], report: Report) -> None:

@@ -33,6 +33,7 @@ from cases.models.rescreening import (
     RulebookFiles,
     ScreenedFacts,
 )
+from cases.models.retention import LegalHold, RetentionPeriod
 from cases.models.rulebook import Duty, Exemption, Measure, Regime, RulebookVersion
 from cases.models.screening import Finding, FindingReview, ScreeningRun
 from cases.models.seized_item import AmmunitionDetail, Disposition, Marking, SeizedItem
@@ -83,6 +84,7 @@ __all__ = [
     "Incident",
     "IncidentState",
     "JointOperation",
+    "LegalHold",
     "ListVersion",
     "MailCadence",
     "Marking",
@@ -106,6 +108,7 @@ __all__ = [
     "Rescreening",
     "RescreeningChange",
     "RescreeningChunk",
+    "RetentionPeriod",
     "Right",
     "Route",
     "RowChange",

@@ -15,7 +15,9 @@ SHORTENED = 200
 class AuditEntry(models.Model):
     """Who did what to which object, for whom, from where, when and why.
 
-    Rows are added and never changed, which the database enforces; `AuditLink` makes a change visible all the same.
+    Rows are added and never changed, which the database enforces; `AuditLink` makes a change visible all the same. What
+    tells of persons may be erased from one, and its link still holds: it covers digests of what may be (see
+    docs/decisions/0016).
     """
 
     recorded_at = models.DateTimeField()
@@ -38,6 +40,12 @@ class AuditEntry(models.Model):
     user_agent = models.CharField(max_length=SHORTENED, blank=True)
     # Before and after as canonical JSON: kept as text, since these bytes are what the chain covers.
     payload = models.TextField()
+    # Without it a name could be guessed from the digests of what is erased; it goes with the first of them.
+    # Empty in entries from before erasure existed: of those only the payload can be erased.
+    salt = models.CharField(max_length=32, blank=True)
+    # Of an entry from which something was erased: the digests by which its link still holds, and the entry that tells.
+    digests = models.JSONField(null=True, blank=True)
+    erased_in = models.BigIntegerField(null=True, blank=True)
     # "nonce:mac" by a key that the database does not know, so that nobody but the application can write an entry.
     # Empty in entries from before seals existed.
     seal = models.CharField(max_length=100, blank=True)

@@ -140,6 +140,7 @@ class Evidence(models.Model):
                         EvidenceState.QUARANTINED.value,
                         EvidenceState.WITHDRAWN.value,
                         EvidenceState.DAMAGED.value,
+                        EvidenceState.ERASED.value,
                     ]
                 ),
             ),

@@ -78,6 +78,8 @@ class Incident(models.Model):
     changed_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True, blank=True)
     void_reason = models.TextField(blank=True)
+    # The day on which names, papers and addresses of persons were erased from it.
+    nominal_erased_on = models.DateField(null=True, blank=True)
 
     # As geography resolved the place at the last screening; for search, never for the engine.
     located_country = models.CharField(max_length=COUNTRY, blank=True)

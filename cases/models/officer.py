@@ -122,6 +122,8 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     created_at = models.DateTimeField(auto_now_add=True)
     # Set once, when the officer leaves; inactive without it is somebody who was invited and has not come yet.
     deactivated_at = models.DateTimeField(null=True, blank=True)
+    # The day on which name and address were erased; the account's name stays, for the trail rests on it.
+    erased_on = models.DateField(null=True, blank=True)
     # Opens a session of the officer's own that has locked, and nothing else.
     pin_hash = models.CharField(max_length=200, blank=True)
     mail_cadence = models.CharField(max_length=WORD, choices=choices_of(MailCadence), default=MailCadence.DAILY.value)

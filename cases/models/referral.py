@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from cases.choices import (
     REPLY_STATES_NEEDING_REASON,
+    RedactionLevel,
     ReferralKind,
     ReferralPriority,
     ReferralState,
@@ -19,6 +20,7 @@ from cases.models.agency import Agency
 from cases.models.incident import LINE, Incident
 from cases.models.seized_item import SeizedItem
 from cases.models.vocabulary import COUNTRY, WORD, choices_of, countries, known
+from cases.redaction_levels import default_level
 
 # The official languages of the United Nations.
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
@@ -57,6 +59,8 @@ class Referral(models.Model):
     # To whom consent to pass the answer on is asked: the Committee, a panel, INTERPOL, WCO.
     onward_use = models.TextField(blank=True)
     reply_requested_by = models.DateField(null=True, blank=True)
+    # For whom it is written; empty: as its kind says.
+    redaction = models.CharField(max_length=WORD, choices=choices_of(RedactionLevel), blank=True)
     # An officer's own, after those chosen by kind and item.
     own_questions = ArrayField(models.TextField(), default=list, blank=True)
 
@@ -75,6 +79,7 @@ class Referral(models.Model):
             known("kind", ReferralKind, name="referral_kind_known", may_be_unknown=False),
             known("state", ReferralState, name="referral_state_known", may_be_unknown=False),
             known("confidentiality", Confidentiality, name="referral_confidentiality_known"),
+            known("redaction", RedactionLevel, name="referral_redaction_known"),
             known("priority", ReferralPriority, name="referral_priority_known", may_be_unknown=False),
             countries("addressee_country", name="referral_addressee_is_a_code"),
             models.CheckConstraint(name="referral_has_addressee", condition=~Q(addressee_country="")),
@@ -90,6 +95,11 @@ class Referral(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def level(self) -> RedactionLevel:
+        """Return the redaction level at which it goes out."""
+        return RedactionLevel(self.redaction) if self.redaction else default_level(ReferralKind(self.kind))
 
 
 class ReferralItem(models.Model):

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC
 from typing import Any, Final
@@ -9,12 +10,14 @@ from typing import Any, Final
 from cases.canonical import canonical_json
 from cases.models import AuditEntry
 
-# Every column but the key and the seal, in the order of the text.
+# What may tell of persons and so may be erased one day: the text holds its digest.
+ERASABLE: Final = ("reason", "on_behalf_of", "address", "user_agent", "payload")
+# Every column but the key, the seal and what erasure leaves, in the order of the text.
 _SEALED: Final = (
     *("recorded_at", "officer_id", "agency_id", "action", "object_type", "object_reference", "incident_id", "case_id"),
     *("reason", "request_id", "through", "on_behalf_of", "address", "user_agent", "payload"),
 )
-COLUMNS: Final = ("id", *_SEALED, "seal")
+COLUMNS: Final = ("id", *_SEALED, "seal", "salt", "digests", "erased_in")
 _NONCE: Final = 16
 
 Columns = Mapping[str, Any]
@@ -28,8 +31,8 @@ def columns_of(entry: AuditEntry) -> Columns:
 def text_of_entry(columns: Columns) -> str:
     """Return the canonical text of a whole entry.
 
-    Of the payload it holds the digest: who exports a history may leave out what the reader may not see, and erasure of
-    a name from a payload leaves the chain whole.
+    Of the payload, and of whatever else may tell of persons, it holds the digest: who exports a history may leave out
+    what the reader may not see, and erasure leaves the chain whole.
     """
     return canonical_json({"id": columns["id"], **_sealed(columns), "seal": columns["seal"]})
 
@@ -50,8 +53,44 @@ def has_true_seal(columns: Columns, keys: Sequence[str]) -> bool:
     return any(hmac.compare_digest(seal, seal_of(columns, nonce=nonce, key=key)) for key in keys)
 
 
+def digests_of(columns: Columns) -> dict[str, str]:
+    """Return the digests by which the link of the entry holds, whatever is erased from it.
+
+    Salted, so that nobody can try names against them once the salt is gone; nothing needs no digest. In entries from
+    before salts only the payload is covered so.
+    """
+    if (kept := columns["digests"]) is not None:
+        # Plain SQL gives JSON as text.
+        return dict(json.loads(kept) if isinstance(kept, str) else kept)
+    if not columns["salt"]:
+        return {"payload": _sha256(str(columns["payload"]))}
+    return {name: covered(columns["salt"], name, columns[name]) for name in ERASABLE}
+
+
+def covered(salt: str, name: str, value: str) -> str:
+    """Return the digest that stands for a value in the text of its entry."""
+    return _sha256(f"{salt}\n{name}\n{value}") if value else ""
+
+
+def covered_by(entry: AuditEntry) -> dict[str, Any]:
+    """Return what the digests in the text of an entry stand for; of an erased entry, that it is."""
+    return {
+        "salt": entry.salt,
+        "values": {name: getattr(entry, name) for name in ERASABLE},
+        "is_erased": entry.erased_in is not None,
+    }
+
+
+def digest_of_what_stands(columns: Columns) -> str:
+    """Return the digest of what erasure left in an entry; the entry that tells of the erasure names it."""
+    return _sha256(canonical_json({name: columns[name] for name in ERASABLE}))
+
+
 def _sealed(columns: Columns) -> dict[str, Any]:
     text = {name: columns[name] for name in _SEALED}
     text["recorded_at"] = columns["recorded_at"].astimezone(UTC).isoformat(timespec="microseconds")
-    text["payload"] = "sha256:" + hashlib.sha256(str(columns["payload"]).encode()).hexdigest()
-    return text
+    return text | digests_of(columns)
+
+
+def _sha256(text: str) -> str:
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()

@@ -1,5 +1,6 @@
 """Whether the audit trail is as the application wrote it: walked from end to end, in the same memory for any length."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from django.db import connection
 from cases.chain import BrokenLink, ChainWalk, Link, broken_links
 from cases.models import AuditEntry, RowChange
 from cases.queries.audit_heads import Head, heads_after, heads_in_file, last_position_in_database
-from cases.queries.audit_text import COLUMNS, has_true_seal, text_of_entry
+from cases.queries.audit_text import COLUMNS, digest_of_what_stands, has_true_seal, text_of_entry
 from cases.queries.custody_verification import custody_chains, missing_events
 from cases.signing import is_signed, key_id_of, signer_of
 
@@ -24,6 +25,8 @@ ROWS_AT_ONCE: Final = 2_000
 # How often whoever waits is told how far the walk is.
 TELL_EVERY: Final = 10_000
 PREPARING: Final = "prepare"
+# How the actions of erasures end.
+ERASED: Final = ".erased"
 
 _ENTRY: Final = ", ".join(f'entry."{name}"' for name in COLUMNS)
 _CHAIN: Final = f"""
@@ -49,7 +52,8 @@ _SLEEPING_GUARDS: Final = """
 SELECT relation.relname, trigger.tgname FROM pg_trigger AS trigger
 JOIN pg_class AS relation ON relation.oid = trigger.tgrelid
 JOIN pg_proc AS function ON function.oid = trigger.tgfoid
-WHERE function.proname IN ('cases_refuse_change', 'cases_note_row_changes', 'cases_await_link')
+WHERE function.proname IN ('cases_refuse_change', 'cases_note_row_changes', 'cases_await_link',
+                           'cases_auditentry_stays_proved')
   AND trigger.tgenabled IN ('D', 'R') AND trigger.tgtype & 32 = 0
 ORDER BY 1, 2
 """
@@ -133,6 +137,7 @@ def verify_audit_chain(trust: Trust, tell: Progress) -> Iterator[Finding]:
             yield from (_finding("audit", broken) for broken in walk.step(link))
             if text is not None:
                 yield from _seal(entry, position, sealed_before=sealed_before)
+                yield from _erasure(entry, position)
                 sealed_before = sealed_before or entry["seal"] != ""
             yield from heads.passed(position, digest)
             count += 1
@@ -281,6 +286,19 @@ def _seal(entry: Mapping[str, Any], position: int | None, *, sealed_before: bool
         detail = "The entry does not carry the application's seal: it was written or altered past the application."
         covers = _named(entry["id"], entry)
         yield Finding(chain="audit", problem="unsealed", detail=detail, position=position, covers=covers)
+
+
+def _erasure(entry: Mapping[str, Any], position: int) -> Iterator[Finding]:
+    """Tell where what stands in an erased entry is not what the entry that tells of the erasure left there."""
+    if entry["erased_in"] is None:
+        return
+    teller = AuditEntry.objects.filter(pk=entry["erased_in"], action__endswith=ERASED).first()
+    told = {} if teller is None else json.loads(teller.payload).get("entries", {})
+    if told.get(str(entry["id"])) != digest_of_what_stands(entry):
+        detail = "Something was erased from the entry, and no other entry tells of what stands there now."
+        yield Finding(
+            chain="audit", problem="altered", detail=detail, position=position, covers=_named(entry["id"], entry)
+        )
 
 
 def _named(entry_id: int, entry: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from cases.bundle.packing import BundleFile
 from cases.canonical import canonical_json
 from cases.choices import RunStatus
 from cases.documents import render_referral
+from cases.erasure import ERASED_FACTS
 from cases.models import (
     AuditEntry,
     AuditLink,
@@ -25,7 +26,7 @@ from cases.models import (
     ScreenedFacts,
     ScreeningRun,
 )
-from cases.queries.audit_text import columns_of, text_of_entry
+from cases.queries.audit_text import columns_of, covered_by, text_of_entry
 from cases.queries.case_rows import case_rows, document_of_case
 from cases.queries.custody import document_of_exhibit, exhibit_rows
 from cases.queries.evidence_rows import document_of_evidence, evidence_rows
@@ -82,12 +83,16 @@ def record_part(incident: Incident) -> Iterator[BundleFile]:
 
 
 def screening_part(incident: Incident) -> Iterator[BundleFile]:
-    """Yield each result byte for byte as it was kept, and the facts that it rests on where they were kept too."""
+    """Yield each result byte for byte as it was kept, and the facts that it rests on where they were kept too.
+
+    Erased facts are not: their digest is gone, and with it what could be checked.
+    """
     runs = incident.runs.filter(status=RunStatus.DONE).order_by("pk")
     digests = list(runs.values_list("facts_digest", flat=True))
     with everything():
+        kept = ScreenedFacts.objects.filter(digest__in=digests).exclude(digest__startswith=ERASED_FACTS)
         # Facts are kept once for all incidents of which they are true, and shown by no policy.
-        facts = dict(ScreenedFacts.objects.filter(digest__in=digests).values_list("digest", "text"))
+        facts = dict(kept.values_list("digest", "text"))
     for run in runs:
         name = f"{_folder(incident)}/screening/run-{run.pk}"
         yield BundleFile.of_text(f"{name}.json", run.result)
@@ -131,8 +136,8 @@ def referral_part(incident: Incident) -> Iterator[BundleFile]:
 def audit_part(case: Case, incidents: Sequence[Incident]) -> Iterator[BundleFile]:
     """Yield the audit entries of the case itself and of each incident, one a line.
 
-    `text` is what the entry's link covers, with the digest of `payload`; `position`, `previous` and `digest` are those
-    of the link, and null for an entry that has none yet. A verifier computes all of them again.
+    `text` is what the entry's link covers, with digests of what is in `covered`; `position`, `previous` and `digest`
+    are those of the link, and null for an entry that has none yet. A verifier computes all of them again.
     """
     entries = AuditEntry.objects.select_related("link").order_by("pk")
     yield _audit_file("audit.ndjson", entries.filter(case=case, incident__isnull=True))
@@ -165,6 +170,7 @@ def _linked_entry(entry: AuditEntry) -> dict[str, Any]:
         "digest": None if link is None else link.digest,
         "text": text_of_entry(columns_of(entry)),
         "payload": entry.payload,
+        "covered": covered_by(entry),
     }
 
 

@@ -7,9 +7,10 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet
 
 from cases.canonical import canonical_json
+from cases.choices import RedactionLevel, WithheldFact
 from cases.models import AuditEntry, AuditHead, AuditLink, Case, Incident, Officer, Referral
 from cases.queries.audit_heads import head_of
-from cases.queries.audit_text import columns_of, text_of_entry
+from cases.queries.audit_text import columns_of, covered_by, text_of_entry
 from cases.redaction import UNHINDERED, Sight, nominal_names
 
 # How the actions of views end.
@@ -54,17 +55,31 @@ def history_of_case(case: Case, sights: Sights, *, reader: Officer, views: bool)
 def exported_history(case: Case, sights: Sights, *, reader: Officer, views: bool) -> Iterator[str]:
     """Yield the case's history a line at a time: each act with the text that its link covers, then the signed head.
 
-    SHA-256 over `previous`, a line end and `text` gives `digest`; the text holds the digest of the payload. Only acts
-    that the reader may see as they are can be proved so: of other incidents none is exported.
+    SHA-256 over `previous`, a line end and `text` gives `digest`; of each value in `covered` the text holds the digest,
+    over the salt, the value's name and the value, a line end between them. Only acts that the reader may see as they
+    are can be proved so: of other incidents none is exported.
     """
     whole = {incident_id: sight for incident_id, sight in sights.items() if sight == UNHINDERED}
     acts = _readable(_acts_in(case, whole), case.agency_id, reader, views=views)
     for entry in acts.iterator(chunk_size=AT_ONCE):
         link = _link_of(entry)
         text = {"previous": link.previous if link else None, "text": text_of_entry(columns_of(entry))}
-        yield canonical_json({**_shown(entry), **text, "payload": entry.payload})
+        yield canonical_json({**_shown(entry), **text, "covered": covered_by(entry)})
     head = AuditHead.objects.order_by("-position").first()
     yield canonical_json({"head": None if head is None else json.loads(head_of(head).line)})
+
+
+def released_history(case: Case, sights: Sights, *, level: RedactionLevel) -> Iterator[str]:
+    """Yield the case's history as a level below full shows it: what was done to what, when, and where in the chain.
+
+    Who did it, why and with which values is left out: earlier spellings of names stand there.
+    """
+    own = [incident_id for incident_id, sight in sights.items() if sight.is_own]
+    acts = AuditEntry.objects.filter(Q(case=case) | Q(incident__in=own)).exclude(action__endswith=VIEWED)
+    yield canonical_json({"redaction": level, "withheld": [WithheldFact.OFFICERS, WithheldFact.AUDIT]})
+    for entry in acts.select_related("officer", "link").order_by("pk").iterator(chunk_size=AT_ONCE):
+        shown = _shown(entry)
+        yield canonical_json({name: shown[name] for name in ("at", "action", "object", "link")})
 
 
 def _acts_in(case: Case, sights: Sights) -> QuerySet[AuditEntry]:

@@ -5,7 +5,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db.models.functions import Lower
 
-from cases.errors import NotAllowed
+from cases.errors import NotAllowed, NotFound
 from cases.models import MailCadence, Officer
 
 MAIL_CADENCES: Final = tuple(cadence.value for cadence in MailCadence)
@@ -21,6 +21,14 @@ def get_officer(user: object) -> Officer:
 def find_officer(username: str) -> Officer | None:
     """Return the active officer of that name, or None."""
     return Officer.objects.filter(username=username, is_active=True).first()
+
+
+def get_officer_named(username: str) -> Officer:
+    """Return the active officer of that name; raises NotFound."""
+    officer = find_officer(username)
+    if officer is None:
+        raise NotFound(thing="officer")
+    return officer
 
 
 def find_admitted(officer_id: int | str) -> Officer | None:

@@ -9,6 +9,7 @@ from cases.choices import (
     AgencyKind,
     ContestedReading,
     MeasureStatus,
+    RedactionLevel,
     ReferralState,
     ReviewDecision,
     ReviewState,
@@ -16,12 +17,13 @@ from cases.choices import (
     Tie,
 )
 from cases.documents import ReferralContent, content_from_json
+from cases.errors import LevelNotHeld
 from cases.models import Agency, Finding, Incident, Referral, ScreeningRun
 from cases.queries.incident_document import record_of_incident
 from cases.queries.referral_facts import items_of, observation_of, paper_of
 from cases.queries.reviews import find_decision
 from cases.queries.rulebooks import current_rulebook
-from cases.redaction import nominal_names
+from cases.redaction_levels import values_withheld
 from cases.screening.findings import Outcome
 from cases.tracing.addressee import reasons_for_asking
 from cases.tracing.content import (
@@ -38,27 +40,37 @@ from cases.tracing.content import (
     PaperShown,
     Reason,
     ReferralItem,
-    Withheld,
 )
-from cases.tracing.redaction import without_names
+from cases.tracing.redaction import content_at
 
 Document = dict[str, Any]
 
 _CONTACT = tuple(field.name for field in fields(Contact))
 
 
-def referral_content(referral: Referral) -> ReferralContent:
-    """Return what the referral says: as issued, or as its incident and screening stand while it is a draft."""
-    if referral.issued_content:
-        return content_from_json(referral.issued_content)
+def referral_content(referral: Referral, *, level: RedactionLevel | None = None) -> ReferralContent:
+    """Return what the referral says: as issued, or as its incident and screening stand while it is a draft.
+
+    At another level than its own where one is named; raises LevelNotHeld for more than was issued.
+    """
+    issued = content_from_json(referral.issued_content) if referral.issued_content else None
+    level = level or (referral.level if issued is None else RedactionLevel(issued.redaction))
+    if issued is not None and level == issued.redaction:
+        return issued
+    if issued is not None and level.rank < RedactionLevel(issued.redaction).rank:
+        raise LevelNotHeld(level=level, issued=issued.redaction)
+    record = record_of_incident(referral.incident)
+    return content_at(issued or _drafted(referral, record), level, values_withheld(record, level))
+
+
+def _drafted(referral: Referral, record: Document) -> ReferralContent:
     incident = referral.incident
-    record, run = record_of_incident(incident), _last_finished_run(incident)
+    run = _last_finished_run(incident)
     result: Document = json.loads(run.result) if run is not None else {}
     items = tuple(items_of(referral, record))
     observation = observation_of(incident, record, result)
     papers = tuple(paper_of(paper) for paper in record["documents"])
-    names = nominal_names(record)
-    content = ReferralContent(
+    return ReferralContent(
         reference=referral.letter_number or referral.reference,
         dated=(referral.issued_at or referral.opened_at).date(),
         status=referral.state if referral.state == ReferralState.DRAFT else ReferralState.ISSUED,
@@ -81,10 +93,8 @@ def referral_content(referral: Referral) -> ReferralContent:
         intended_use=referral.intended_use or None,
         confidentiality=referral.confidentiality or None,
         onward_use=referral.onward_use or None,
-        withheld=(Withheld(what="personal_data", why="redaction"),) if names else (),
         versions=tuple(_versions(result)),
     )
-    return without_names(content, names)
 
 
 def _last_finished_run(incident: Incident) -> ScreeningRun | None:

@@ -12,6 +12,7 @@ from cases.tracing.content import (
     Observation,
     Occurrence,
     PaperShown,
+    PartyStated,
     Place,
     RecipientStated,
     ReferralItem,
@@ -41,6 +42,7 @@ def observation_of(incident: Incident, record: Document, result: Document) -> Ob
         conveyance=_conveyance(record["conveyance"]),
         route=_route(record["route"] or {}),
         recipient=_recipient(record["recipient"] or {}),
+        parties=tuple(_party(party) for party in record["parties"]),
         detection=record["detection"],
         concealment=record["concealment"],
         boarding_authority=boarding.get("authority"),
@@ -76,8 +78,7 @@ def _agencies(incident: Incident, record: Document) -> Iterator[AgencyPresent]:
 def _conveyance(conveyance: Document | None) -> ConveyanceSeen | None:
     if conveyance is None:
         return None
-    # Owner and operator may be persons: at the level of a letter to a State they are withheld.
-    names = ("mode", "description", "name", "flag", "stateless", "imo", "mmsi", "registration")
+    names = ("mode", "description", "name", "flag", "stateless", "imo", "mmsi", "registration", "operator", "owner")
     return ConveyanceSeen(voyage=conveyance["flight_or_voyage"], **{name: conveyance[name] for name in names})
 
 
@@ -87,7 +88,8 @@ def _route(route: Document) -> RouteStated:
             what=claim["what"],
             country=claim.get("country"),
             by=claim.get("by") or "other_state",
-            name=None if claim.get("recipient_kind") == RecipientKind.PRIVATE else claim.get("name"),
+            name=claim.get("name"),
+            recipient_kind=claim.get("recipient_kind"),
         )
         for claim in route.get("claims") or ()
         if claim.get("what")
@@ -104,12 +106,21 @@ def _route(route: Document) -> RouteStated:
 
 
 def _recipient(recipient: Document) -> RecipientStated:
-    is_private = recipient.get("kind") == RecipientKind.PRIVATE
     return RecipientStated(
         kind=recipient.get("kind") or RecipientKind.UNKNOWN,
-        name=None if is_private else recipient.get("name"),
+        name=recipient.get("name"),
         country=recipient.get("country"),
         basis=recipient.get("basis"),
+    )
+
+
+def _party(party: Document) -> PartyStated:
+    names = ("role", "kind", "country", "name", "name_original", "born_on", "registration_number", "address")
+    return PartyStated(
+        aliases=tuple(party["aliases"]),
+        nationality=tuple(party["nationality"]),
+        papers=tuple(paper_of(paper) for paper in party["documents"]),
+        **{name: party[name] for name in names},
     )
 
 

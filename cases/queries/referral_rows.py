@@ -26,6 +26,7 @@ def document_of_referral(referral: Referral) -> dict[str, Any]:
         "addressee": {"country": referral.addressee_country, "contact": referral.addressee_contact or None},
         **{name: getattr(referral, name) or None for name in _TEXTS},
         "priority": referral.priority,
+        "redaction": referral.level,
         "own_questions": referral.own_questions,
         "reply_requested_by": referral.reply_requested_by,
         "items": [line.item.position for line in lines],

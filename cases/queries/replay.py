@@ -5,7 +5,8 @@ from typing import Any
 
 from cases.canonical import canonical_json
 from cases.choices import RunStatus
-from cases.errors import NotFound, VersionNotKept
+from cases.erasure import ERASED_FACTS
+from cases.errors import FactsErased, NotFound, VersionNotKept
 from cases.models import Incident, ScreeningRun
 from cases.queries.earlier_versions import designations_of, rulebook_of
 from cases.queries.screened_facts import find_screened_facts
@@ -32,7 +33,12 @@ class Replay:
 
 
 def replay_run(run: ScreeningRun) -> Replay:
-    """Screen again what the run weighed, under the versions it used; raises VersionNotKept where any is gone."""
+    """Screen again what the run weighed, under the versions it used.
+
+    Raises FactsErased where nominal data were erased from what it weighed, VersionNotKept where any version is gone.
+    """
+    if run.facts_digest.startswith(ERASED_FACTS):
+        raise FactsErased(run=run.pk, on=str(run.incident.nominal_erased_on))
     facts = find_screened_facts(run)
     if facts is None:
         raise VersionNotKept(what="record", version=run.facts_digest)

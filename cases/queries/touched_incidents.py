@@ -51,8 +51,11 @@ def versions_met() -> list[tuple[Versions, int]]:
 
 
 def all_incidents() -> QuerySet[Incident]:
-    """Return every incident that counts or may come to count; what was recorded in error stays as it is."""
-    return Incident.objects.exclude(state=IncidentState.VOID)
+    """Return every incident that counts or may come to count; what was recorded in error stays as it is.
+
+    So does one from which names were erased: what is left would take back what was found by them.
+    """
+    return Incident.objects.exclude(state=IncidentState.VOID).filter(nominal_erased_on__isnull=True)
 
 
 def incidents_on_others(target: Versions) -> QuerySet[Incident]:

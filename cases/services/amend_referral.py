@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from cases import access
-from cases.choices import ReferralState
+from cases.choices import RedactionLevel, ReferralState
 from cases.errors import IllegalTransition
 from cases.models import Officer, Referral
 from cases.services.write_audit_entry import write_audit_entry
@@ -17,7 +17,7 @@ FIELDS: Final = frozenset(
     {
         *("kind", "language", "addressee_contact", "why_addressee", "priority", "priority_justification"),
         *("legal_justification", "intended_use", "confidentiality", "onward_use", "reply_requested_by"),
-        "own_questions",
+        *("own_questions", "redaction"),
     }
 )
 
@@ -29,6 +29,8 @@ def amend_referral(
     access.require_own(officer, access.REFER, referral)
     if unknown := set(changes) - FIELDS:
         raise ValueError(f"not fields of a referral: {sorted(unknown)}")
+    if changes.get("redaction"):
+        access.require_level(officer, RedactionLevel(changes["redaction"]), referral.incident)
     with transaction.atomic():
         referral = Referral.objects.select_for_update().get(pk=referral.pk)
         if referral.state != ReferralState.DRAFT:

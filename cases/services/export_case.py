@@ -9,6 +9,7 @@ from django.db import transaction
 
 from cases import access
 from cases.bundle.packing import BundleFile
+from cases.choices import RedactionLevel
 from cases.models import Case, Incident, Officer
 from cases.queries.case_bundle import facts_of_export, files_of_case
 from cases.services.write_audit_entry import write_audit_entry
@@ -22,12 +23,12 @@ class CaseExport:
     facts: Mapping[str, Any]
 
 
-def export_case(*, officer: Officer, case: Case, exported_at: datetime) -> CaseExport:
+def export_case(*, officer: Officer, case: Case, recipient: str = "", exported_at: datetime) -> CaseExport:
     """Gather what the officer's own agency recorded of its case, as it stands at one moment.
 
     A bundle is whole or it proves nothing, and so it holds names: it takes the right to export and the right to see
-    them. What leaves for others with names withheld is a released copy, not this; what another agency has shown to
-    this one is that agency's to export.
+    them. What leaves for others with names withheld is a released copy (`release_case`), not this; what another agency
+    has shown to this one is that agency's to export.
     """
     agency = access.require_own(officer, access.EXPORT, case)
     access.require(officer, access.SEE_NOMINAL)
@@ -38,9 +39,10 @@ def export_case(*, officer: Officer, case: Case, exported_at: datetime) -> CaseE
         incidents = sorted(locked, key=lambda incident: incident.reference)
         facts = facts_of_export(case, incidents, officer=officer, exported_at=exported_at)
         files = files_of_case(case, incidents)
-        change = {"after": {"incidents": facts["incidents"], "files": len(files)}}
+        release = {"redaction": RedactionLevel.FULL, "recipient": recipient}
+        change = {"after": {"incidents": facts["incidents"], "files": len(files), **release}}
         write_audit_entry(action="case.exported", subject=case, at=exported_at, by=officer, change=change)
         for incident in incidents:
-            told = {"after": {"case": case.reference}}
+            told = {"after": {"case": case.reference, **release}}
             write_audit_entry(action="incident.exported", subject=incident, at=exported_at, by=officer, change=told)
     return CaseExport(files, facts)

@@ -28,13 +28,15 @@ def issue_referral(*, officer: Officer, referral: Referral, issued_at: datetime)
         if referral.state != ReferralState.DRAFT:
             raise IllegalTransition(state=referral.state, wanted=ReferralState.ISSUED)
         _mark_issued(referral, officer, agency, issued_at)
+        access.require_level(officer, referral.level, referral.incident)
         content = referral_content(referral)
         if missing := missing_elements(content):
             raise ReferralIncomplete(missing)
         referral.issued_content = render_referral(content, format="json", draft=False).decode()
         referral.save()
         _open_lines(referral)
-        change = {"after": {"state": referral.state, "letter_number": referral.letter_number}}
+        told = {"redaction": referral.level, "recipient": referral.addressee_country}
+        change = {"after": {"state": referral.state, "letter_number": referral.letter_number, **told}}
         write_audit_entry(action="referral.issued", subject=referral, at=issued_at, by=officer, change=change)
     return referral
 

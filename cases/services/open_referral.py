@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from cases import access
-from cases.choices import ReferralKind, ReferralState
+from cases.choices import RedactionLevel, ReferralKind, ReferralState
 from cases.errors import IllegalTransition, InvalidSubmission
 from cases.intake.problems import Problem
 from cases.models import Incident, IncidentState, Officer, Referral, ReferralItem, SeizedItem
@@ -32,6 +32,8 @@ class ReferralRequest:
 def open_referral(*, officer: Officer, incident: Incident, request: ReferralRequest, opened_at: datetime) -> Referral:
     """Draft a referral on items of the incident; InvalidSubmission names an item that is not there."""
     agency = access.require_on(officer, access.REFER, incident)
+    if stated := request.details.get("redaction"):
+        access.require_level(officer, RedactionLevel(stated), incident)
     with transaction.atomic():
         incident = Incident.objects.select_for_update().get(pk=incident.pk)
         if incident.state == IncidentState.VOID:

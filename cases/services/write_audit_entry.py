@@ -84,6 +84,7 @@ def _entry(
 
 def _sealed(entry: AuditEntry) -> AuditEntry:
     """Return the entry with its seal, for which every other column must be set."""
+    entry.salt = secrets.token_hex(16)
     entry.seal = seal_of(columns_of(entry), nonce=secrets.token_hex(8), key=settings.AUDIT_SEAL_KEYS[0])
     return entry
 

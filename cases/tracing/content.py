@@ -111,6 +111,7 @@ class RouteClaim:
     country: str | None
     by: str
     name: str | None = None
+    recipient_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +138,36 @@ class RecipientStated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperShown:
+    """A licence, certificate or other paper that the referral asks about, or that a party bears."""
+
+    kind: str
+    number: str | None = None
+    issued_on: str | None = None
+    issuer: str | None = None
+    country: str | None = None
+    end_user: str | None = None
+    authenticity: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyStated:
+    """A party to the consignment: its role always, who it is only where the redaction level shows it."""
+
+    role: str | None = None
+    kind: str | None = None
+    country: str | None = None
+    name: str | None = None
+    name_original: str | None = None
+    aliases: tuple[str, ...] = ()
+    born_on: str | None = None
+    nationality: tuple[str, ...] = ()
+    registration_number: str | None = None
+    address: str | None = None
+    papers: tuple[PaperShown, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyPresent:
     """An agency that took part in the incident."""
 
@@ -149,7 +180,7 @@ class AgencyPresent:
 class Observation:
     """What was observed: who, when, where, what carried it, whence, whither and for whom."""
 
-    incident: str
+    incident: str | None
     kind: str
     basis: str | None = None
     occurred: Occurrence = Occurrence()
@@ -158,7 +189,8 @@ class Observation:
     conveyance: ConveyanceSeen | None = None
     route: RouteStated = RouteStated()
     recipient: RecipientStated = RecipientStated()
-    holder: str | None = None  # by function, never by name at the redaction levels used here
+    parties: tuple[PartyStated, ...] = ()
+    holder: str | None = None  # by function
     detection: str | None = None
     concealment: str | None = None
     boarding_authority: str | None = None
@@ -204,19 +236,6 @@ class ReferralItem:
     marks: tuple[Mark, ...] = ()
     lot: str | None = None
     custody: str | None = None  # DispositionStatus
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperShown:
-    """A licence, certificate or other paper that the referral asks about."""
-
-    kind: str
-    number: str | None = None
-    issued_on: str | None = None
-    issuer: str | None = None
-    country: str | None = None
-    end_user: str | None = None
-    authenticity: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,15 +5,33 @@ from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar
 
-from cases.choices import ReferralKind
+from pydantic import TypeAdapter
+
+from cases.choices import RedactionLevel, ReferralKind, WithheldFact
 from cases.redaction import LEFT_OUT, names_pattern
-from cases.tracing.content import ReferralContent
+from cases.redaction_levels import REFERRAL, redacted
+from cases.tracing.content import ReferralContent, Withheld
 
 Value = TypeVar("Value")
+_CONTENT = TypeAdapter(ReferralContent)
 
 # The letter's own ends stay named. Of an item only typed text changes: marks are evidence, and a maker's name
 # on a receiver is no nominal data.
 _UNTOUCHED = frozenset({"items", "issuing_body", "addressee", "mandate", "versions", "withheld"})
+
+
+def content_at(content: ReferralContent, level: RedactionLevel, values: Iterable[str] = ()) -> ReferralContent:
+    """Return the content as the level shows it, saying which kinds of facts are left out.
+
+    `values` stand in the record and may have been typed into the referral as well.
+    """
+    found = redacted(_CONTENT.dump_python(content, mode="json"), REFERRAL, level)
+    observation = found.document["observation"]
+    shown = {part.get("name") for part in (observation["conveyance"] or {}, observation["recipient"])}
+    at_level = without_names(_CONTENT.validate_python(found.document), {*values, *found.values} - shown)
+    kinds = {entry.what for entry in content.withheld} | {fact.value for fact in found.withheld}
+    withheld = tuple(Withheld(what=fact.value, why="redaction") for fact in WithheldFact if fact.value in kinds)
+    return replace(at_level, redaction=level.value, withheld=withheld)
 
 
 def without_names(content: ReferralContent, names: Iterable[str]) -> ReferralContent:
@@ -26,6 +44,7 @@ def without_names(content: ReferralContent, names: Iterable[str]) -> ReferralCon
     told = {field.name: getattr(content, field.name) for field in fields(content) if field.name not in untouched}
     return replace(
         content,
+        addressee=replace(content.addressee, reasons=_without(content.addressee.reasons, pattern)),
         items=tuple(replace(item, description=_without(item.description, pattern)) for item in content.items),
         **{name: _without(value, pattern) for name, value in told.items()},
     )

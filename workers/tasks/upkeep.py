@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from cases import outbox
+from cases.services.erase_due import erase_due
 from cases.services.forget_answers import forget_answers
 from cases.services.forget_attempts import forget_attempts
 from cases.services.link_audit_entries import link_audit_entries
@@ -13,6 +14,12 @@ from cases.services.link_audit_entries import link_audit_entries
 def forget(**_future: object) -> int:
     """Drop answers kept for repeated requests once they are 30 days old; returns how many."""
     return forget_answers(now=timezone.now())
+
+
+@shared_task(name=outbox.ERASE_DUE)
+def erase(**_future: object) -> int:
+    """Erase what is older than its agency wants it kept; returns of how many records. What is held stays."""
+    return erase_due(now=timezone.now())
 
 
 @shared_task(name=outbox.LINK_AUDIT)

@@ -93,7 +93,7 @@ def _add_versions(content: ReferralContent, wording: Wording, letter: Paragraphs
                 (
                     label(wording, "version", version.name) or "",
                     phrases.known(wording, version.version),
-                    phrases.known(wording, version.digest),
+                    printable(version.digest) if version.digest else "–",
                 )
                 for version in content.versions
             ],

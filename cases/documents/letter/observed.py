@@ -8,7 +8,7 @@ from cases.documents.letter.blocks import Paragraphs
 from cases.documents.map_inset import MapInset
 from cases.documents.printable import printable
 from cases.documents.wording import Wording, to_say
-from cases.tracing.content import ConveyanceSeen, Observation, Place, RouteStated
+from cases.tracing.content import ConveyanceSeen, Observation, PartyStated, Place, RouteStated
 
 Row = tuple[str, str, str]
 
@@ -32,7 +32,8 @@ def _basis(wording: Wording, basis: str | None) -> str:
 def _event(observation: Observation, wording: Wording) -> Iterator[Row]:
     basis = _basis(wording, observation.basis)
     kind = label(wording, "incident", observation.kind) or ""
-    yield wording.say("Event"), f"{kind} ({printable(observation.incident)})", basis
+    number = f" ({printable(observation.incident)})" if observation.incident else ""
+    yield wording.say("Event"), f"{kind}{number}", basis
     when = phrases.occurred(wording, observation.occurred)
     if observation.occurred.time_zone:
         when += f" ({printable(observation.occurred.time_zone)})"
@@ -99,6 +100,29 @@ def _movement(observation: Observation, wording: Wording) -> Iterator[Row]:
         _recipient(observation, wording),
         _basis(wording, observation.recipient.basis),
     )
+    for party in observation.parties:
+        # Without a name its role says nothing that the annex on what is withheld does not.
+        if party.name:
+            role = label(wording, "role", party.role) or wording.say("party")
+            yield phrases.sentence_case(role), wording.strung(_party(party, wording)), basis
+
+
+def _party(party: PartyStated, wording: Wording) -> Iterator[str]:
+    yield ", ".join(printable(name) for name in (party.name, party.name_original, *party.aliases) if name)
+    yield from ([phrases.country(wording, party.country)] if party.country else [])
+    if party.born_on:
+        yield wording.say("born: {day}", day=phrases.day_as_written(wording, party.born_on))
+    if party.nationality:
+        states = wording.joined(phrases.country(wording, code) for code in party.nationality)
+        yield wording.say("nationality: {countries}", countries=states)
+    for sentence, value in (
+        (to_say("registration: {value}"), party.registration_number),
+        (to_say("address: {value}"), party.address),
+    ):
+        if value:
+            yield wording.say(sentence, value=printable(value))
+    for paper in party.papers:
+        yield phrases.paper_named(wording, paper, label(wording, "paper", paper.kind) or "")
 
 
 def _route(route: RouteStated, wording: Wording) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cases.canonical import canonical_json
-from cases.errors import DomainError, NotFound
+from cases.errors import DomainError, FactsErased, NotFound
 from cases.queries.replay import get_finished_run, replay_run
 
 
@@ -24,6 +24,11 @@ class Command(BaseCommand):
             replay = replay_run(get_finished_run(options["run"]))
         except NotFound as error:
             raise CommandError(str(error), returncode=2) from error
+        except FactsErased as erased:
+            # Nothing failed: it was decided that this cannot be known any more.
+            self.stdout.write(canonical_json({"run": options["run"], "erased": dict(erased.params)}))
+            self.stderr.write(str(erased))
+            return
         except DomainError as error:
             raise CommandError(str(error), returncode=1) from error
         self.stdout.write(canonical_json(replay.document))

@@ -75,7 +75,8 @@ def test_a_letter_that_was_read_is_recorded_with_its_form_and_digest(client: API
     letter = client.get(f"/api/v1/referrals/{ours['referral']}/document?format=json")
 
     change = json.loads(AuditEntry.objects.get(action="document.viewed").payload)
-    assert change == {"after": {"format": "json", "sha256": hashlib.sha256(letter.content).hexdigest()}}
+    to = {"redaction": "to_state", "recipient": letter.json()["addressee"]["country"]}
+    assert change == {"after": {"format": "json", "sha256": hashlib.sha256(letter.content).hexdigest(), **to}}
 
 
 def test_an_entry_says_from_where_by_which_key_and_for_whom(
@@ -178,7 +179,11 @@ def test_an_exported_history_can_be_checked_without_us_and_is_recorded_itself(
     assert [act["action"] for act in acts][-1] == "case.history.exported"
     for act in acts:
         assert linked(act["previous"], act["text"]) == act["link"]["digest"]
-        assert json.loads(act["text"])["payload"] == "sha256:" + hashlib.sha256(act["payload"].encode()).hexdigest()
+        salt, values = act["covered"]["salt"], act["covered"]["values"]
+        for name, value in values.items():
+            digest = hashlib.sha256(f"{salt}\n{name}\n{value}".encode()).hexdigest()
+            assert json.loads(act["text"])[name] == (f"sha256:{digest}" if value else "")
+        assert json.loads(values["payload"]) == act["change"]
     assert last["head"]["position"] == acts[-1]["link"]["position"]
     assert last["head"]["signature"] == AuditHead.objects.latest("pk").signature
 

@@ -15,6 +15,7 @@ NAMES = {
     outbox.FORGET_ANSWERS,
     outbox.LINK_AUDIT,
     outbox.FORGET_ATTEMPTS,
+    outbox.ERASE_DUE,
     outbox.MAIL_NOTIFICATIONS,
 }
 

@@ -112,7 +112,7 @@ def test_names_of_third_parties_stay_out_of_the_letter_and_it_says_so(
     for name in ("owner name", "operator name", "master name", "recipient name"):
         assert not any(name in " ".join(document.lower().split()) for document in documents)
     assert content.observation.circumstances == "[…] said that he was bound for Somalia."
-    assert [entry.what for entry in content.withheld] == ["personal_data"]
+    assert [entry.what for entry in content.withheld] == ["personal_data", "facts_digest"]
 
 
 def test_a_letter_that_went_out_stays_as_it_was(now: datetime, rulebook_version: RulebookVersion) -> None:

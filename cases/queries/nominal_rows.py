@@ -1,0 +1,79 @@
+"""Where the names in an incident may have gone: every version of its record, and every row that may hold one."""
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from cases.models import (
+    AuditEntry,
+    Case,
+    CustodyNominal,
+    Evidence,
+    Exhibit,
+    FindingReview,
+    Grant,
+    Incident,
+    LegalHold,
+    OperationIncident,
+    Referral,
+    Release,
+    Reply,
+    RescreeningChange,
+    SameEvent,
+)
+from cases.queries.incident_document import record_of_incident
+
+Document = dict[str, Any]
+
+
+def versions_of_record(incident: Incident, entries: Iterable[AuditEntry]) -> Iterator[Document]:
+    """Yield the record as it is, as it was sent, and as the audit trail shows it before and after each change."""
+    yield record_of_incident(incident)
+    if isinstance(incident.as_sent, dict):
+        yield incident.as_sent
+    for entry in entries:
+        change = json.loads(entry.payload)
+        sides = (change, *(change.get(side) for side in ("before", "after"))) if isinstance(change, dict) else ()
+        yield from (side for side in sides if isinstance(side, dict))
+
+
+def names_elsewhere(incident: Incident) -> Iterator[str]:
+    """Yield who held or witnessed, and whom letters were addressed to, with what leads to them."""
+    for contact in Referral.objects.filter(incident=incident).values_list("addressee_contact", flat=True):
+        yield from (value for name in ("name", "telephone", "email") if (value := contact.get(name)))
+    for nominal in CustodyNominal.objects.filter(event__incident=incident):
+        said = json.loads(nominal.text)
+        people = [said.get("holder"), *(said.get("witnesses") or ())]
+        for person in people:
+            name = person.get("name") if isinstance(person, dict) else person
+            if isinstance(name, str):
+                yield name
+
+
+def entries_about(incident: Incident) -> Iterator[AuditEntry]:
+    """Yield the audit entries on the incident and on the cases that join it."""
+    about = AuditEntry.objects.filter(Q(incident=incident) | Q(case__in=incident.cases.all()))
+    return about.order_by("pk").iterator(chunk_size=500)
+
+
+def rows_about(incident: Incident) -> Iterator[models.Model]:
+    """Yield every row that hangs from the incident and holds words, but its record, screening and audit trail."""
+    ours: tuple[models.QuerySet[Any], ...] = (
+        FindingReview.objects.filter(finding__incident=incident),
+        RescreeningChange.objects.filter(incident=incident),
+        Referral.objects.filter(incident=incident),
+        Reply.objects.filter(referral__incident=incident),
+        Exhibit.objects.filter(incident=incident),
+        Evidence.objects.filter(incident=incident),
+        Grant.objects.filter(Q(incident=incident) | Q(referral__incident=incident)),
+        Release.objects.filter(incident=incident),
+        OperationIncident.objects.filter(incident=incident),
+        SameEvent.objects.filter(Q(first=incident) | Q(second=incident)),
+        Case.objects.filter(incidents=incident),
+        LegalHold.objects.filter(Q(incident=incident) | Q(case__in=incident.cases.all())),
+    )
+    return chain.from_iterable(ours)
