@@ -20,6 +20,7 @@ from cases.queries.designations import newest_list_days
 from cases.queries.rulebooks import current_rulebook, find_rulebook_version
 from cases.queries.screening_queue import oldest_queued_at
 from cases.regimes.errors import RegimeFilesInvalid
+from cases.row_scope import everything
 from cases.screening.listed_flags import STALE_AFTER
 from geo.errors import DomainError as GeographyError
 from geo.reference_data import REFERENCE_FOLDER, read_manifest
@@ -43,7 +44,8 @@ def ready(_request: HttpRequest) -> JsonResponse:
     if missing := list(_missing()):
         answer = {"status": "not_ready", "missing": missing}
         return JsonResponse(answer, status=503, headers={"Retry-After": RETRY_AFTER_S})
-    degraded = dict(_degraded())
+    with everything():
+        degraded = dict(_degraded())
     return JsonResponse({"status": "ready", "degraded": [*degraded], "details": degraded})
 
 

@@ -42,7 +42,7 @@ class SessionGuard:
 
     def _refusal(self, request: HttpRequest) -> HttpResponseBase | None:
         key = request.session.session_key
-        if key is None or _is_by_token(request) or not request.user.is_authenticated:
+        if key is None or is_by_token(request) or not request.user.is_authenticated:
             return None
         officer = get_officer(request.user)
         methods = [str(record["method"]) for record in get_authentication_records(request, officer)]
@@ -60,7 +60,7 @@ class SessionGuard:
         return None
 
 
-def _is_by_token(request: HttpRequest) -> bool:
+def is_by_token(request: HttpRequest) -> bool:
     """Return whether a token speaks for this request: a session's cookie beside it does not count."""
     scheme = request.headers.get("Authorization", "").partition(" ")[0]
     return request.path.startswith("/api/") and scheme.lower() == "bearer"

@@ -41,6 +41,7 @@ from cases.models import (
     Store,
 )
 from cases.redaction import Sight
+from cases.row_scope import NOBODY, RowScope
 
 READ: Final = READ_SCOPE
 RECORD: Final = Right.RECORD
@@ -102,6 +103,13 @@ def require_own(officer: Officer, right: Right, record: Incident | Case | Referr
     return agency
 
 
+def scope_of(officer: Officer) -> RowScope:
+    """Return what the database itself shows to the officer's requests, should anything ask around these doors."""
+    if not officer.is_active or officer.agency_id is None:
+        return NOBODY._replace(officer=officer.pk)
+    return RowScope("agency", officer.agency_id, tuple(officer.caveats), officer.pk)
+
+
 # --- what an officer may know of --------------------------------------------------------------------------------------
 
 
@@ -113,7 +121,7 @@ def incidents_for(officer: Officer) -> QuerySet[Incident]:
     known = Q(agency_id=agency.pk)
     if agency.receives_shares:
         known |= _shared_with(agency)
-    return Incident.objects.filter(known, caveats__contained_by=officer.caveats)
+    return Incident.objects.filter(known, _cleared(officer, "caveats"))
 
 
 def nominal_incidents_for(officer: Officer) -> QuerySet[Incident]:
@@ -150,7 +158,7 @@ def referrals_for(officer: Officer) -> QuerySet[Referral]:
     known = Q(agency_id=agency.pk)
     if agency.receives_shares:
         known |= Q(pk__in=_standing_grants(agency).filter(referral__isnull=False).values("referral"))
-    return Referral.objects.filter(known, incident__caveats__contained_by=officer.caveats)
+    return Referral.objects.filter(known, _cleared(officer, "incident__caveats"))
 
 
 def cases_for(officer: Officer) -> QuerySet[Case]:
@@ -222,6 +230,11 @@ def _shared_with(agency: Agency, **only: bool) -> Q:
     for incidents in shared:
         condition |= Q(pk__in=incidents)
     return condition
+
+
+def _cleared(officer: Officer, caveats: str) -> Q:
+    """Return that the officer is cleared for all caveats; that hardly any record has one, the planner sees only so."""
+    return Q(**{caveats: []}) | Q(**{f"{caveats}__contained_by": officer.caveats})
 
 
 def _standing_grants(agency: Agency) -> QuerySet[Grant]:
@@ -409,10 +422,10 @@ def require_custody(officer: Officer, subject: SeizedItem | Exhibit) -> Agency:
     return require_on(officer, RECORD, subject.incident)
 
 
-def sees_names_in_custody(officer: Officer, incident: Incident) -> bool:
+def sees_names_in_custody(officer: Officer, incident_id: int) -> bool:
     """Return whether the officer may read who held and witnessed: only where the incident's own names may be read."""
-    known = incidents_for(officer).filter(pk=incident.pk).exists()
-    return known and sight_of(officer, incident).with_nominal
+    incident = incidents_for(officer).filter(pk=incident_id).first()
+    return incident is not None and sight_of(officer, incident).with_nominal
 
 
 def access_item(officer: Officer, reference: str, item: str) -> SeizedItem:

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "backend.middleware.RequestIds",
     "backend.middleware.SecurityHeaders",
+    "backend.row_scopes.ShowNothing",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -52,6 +53,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "backend.session_guard.SessionGuard",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "backend.row_scopes.ShowOwn",
     "backend.middleware.ProblemPages",
 ]
 CSRF_FAILURE_VIEW = "backend.error_responses.csrf_failure"
@@ -90,6 +92,11 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 
+# What the database shows to a connection that says nothing else: the web process sees nothing (backend/wsgi.py),
+# workers and commands see everything.
+ROW_SCOPE = env.text("CORDON_ROW_SCOPE", "system")
+
+
 def database(url: str) -> dict[str, Any]:
     """Return one database's settings; a connection is kept a minute and tried before it is used again.
 
@@ -101,8 +108,11 @@ def database(url: str) -> dict[str, Any]:
         settings = {}
     if settings.get("ENGINE") != "django.db.backends.postgresql":
         raise env.SettingUnreadable("DATABASE_URL or DATABASE_APP_URL", "write postgresql://role:password@host/name.")
-    # A server that is gone must be a clear answer within seconds, not a request that hangs.
-    settings["OPTIONS"] = {"connect_timeout": 3} | settings.get("OPTIONS", {})
+    # A server that is gone must be a clear answer within seconds, not a request that hangs. Compiling queries is for
+    # those that take seconds; what row-level security adds to them makes them look dearer than they are.
+    given: dict[str, Any] = settings.get("OPTIONS", {})
+    begins = f"{given.get('options') or env.text('PGOPTIONS')} -c cordon.scope={ROW_SCOPE} -c jit=off"
+    settings["OPTIONS"] = {"connect_timeout": 3, **given, "options": begins.strip()}
     return settings
 
 

@@ -1,5 +1,6 @@
 """Who calls: an officer, by bearer token."""
 
+from django.http import HttpRequest
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
@@ -8,12 +9,21 @@ from rest_framework.request import Request
 
 from cases import access
 from cases.api.caller import address_of
+from cases.row_scope import RowScope
 from cases.services.accept_api_token import accept_api_token
 from cases.services.take_attempt import WRONG_TOKEN, take_attempt
 
 
+def know_bearer(request: HttpRequest) -> RowScope | None:
+    """Remember for the view whose valid token the request shows, and return what that officer is shown."""
+    secret = request.headers.get("Authorization", "").partition(" ")[2]
+    officer = accept_api_token(secret=secret.strip(), shown_at=timezone.now())
+    request.bearer = officer  # type: ignore[attr-defined]  # read by the authentication of the API
+    return None if officer is None else access.scope_of(officer)
+
+
 class BearerTokenAuthentication(BaseAuthentication):
-    """`Authorization: Bearer TOKEN`."""
+    """`Authorization: Bearer TOKEN`; whose token it is was found before the view, with what the database shows."""
 
     def authenticate(self, request: Request) -> tuple[object, None] | None:
         """Return the officer whose token this is; None where another scheme is used.
@@ -21,13 +31,12 @@ class BearerTokenAuthentication(BaseAuthentication):
         Whatever is wrong with a token, the answer is the same. Wrong ones are counted by address; a right one is let
         in all the same, so that one broken device does not shut out the post behind that address.
         """
-        scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+        scheme = request.headers.get("Authorization", "").partition(" ")[0]
         if scheme.lower() != "bearer":
             return None
-        now = timezone.now()
-        officer = accept_api_token(secret=secret.strip(), shown_at=now)
+        officer: object = getattr(request, "bearer", None)
         if officer is None:
-            take_attempt(counted=[(WRONG_TOKEN, address_of(request) or "unknown")], at=now)
+            take_attempt(counted=[(WRONG_TOKEN, address_of(request) or "unknown")], at=timezone.now())
             raise AuthenticationFailed
         return officer, None
 

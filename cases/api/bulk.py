@@ -27,6 +27,7 @@ from cases.intake.problems import Problem
 from cases.intake.reading import LARGEST_RECORD_BYTES
 from cases.queries.officers import get_officer
 from cases.redaction import UNHINDERED
+from cases.row_scope import scoped
 from cases.services.answer_once import Answer, RequestKey, answer_once
 from cases.services.record_incident import record_incident
 from cases.services.write_audit_entry import ORIGIN, REQUEST_ID, Origin
@@ -148,7 +149,8 @@ def _lines_of(lines: IO[bytes]) -> Iterator[bytes]:
 
 def _result(batch: Batch, number: int, line: bytes) -> dict[str, Any]:
     try:
-        return {"line": number, "status": "recorded", **_recorded(batch, number, line)}
+        with scoped(access.scope_of(get_officer(batch.user))):
+            return {"line": number, "status": "recorded", **_recorded(batch, number, line)}
     except DomainError as error:
         return {"line": number, "status": "refused", "error": error_details(error)}
 

@@ -11,6 +11,7 @@ from cases import access
 from cases.bundle.packing import stream_bundle
 from cases.bundle.signing import signing_key
 from cases.queries.officers import get_officer
+from cases.row_scope import through
 from cases.services.export_case import export_case
 
 
@@ -33,7 +34,7 @@ class CaseBundleView(APIView):
         key = signing_key(settings.BUNDLE_KEY_FILE)
         export = export_case(officer=officer, case=case, exported_at=timezone.now())
         return StreamingHttpResponse(
-            stream_bundle(export.files, facts=export.facts, key=key),
+            through(access.scope_of(officer), stream_bundle(export.files, facts=export.facts, key=key)),
             content_type="application/zip",
             headers={
                 "Content-Disposition": f'attachment; filename="{case.reference}.zip"',

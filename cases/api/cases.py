@@ -26,6 +26,7 @@ from cases.intake.problems import Problem
 from cases.queries.case_rows import case_rows, document_of_case
 from cases.queries.history import exported_history, history_of_case
 from cases.queries.officers import get_officer
+from cases.row_scope import through
 from cases.services.answer_once import Answer
 from cases.services.export_case_history import export_case_history
 from cases.services.join_incident import join_incident
@@ -137,7 +138,7 @@ class CaseHistoryView(APIView):
         export_case_history(officer=officer, case=case, views=views, exported_at=timezone.now())
         lines = exported_history(case, sights, reader=officer, views=views)
         return StreamingHttpResponse(
-            (f"{line}\n" for line in lines),
+            through(access.scope_of(officer), (f"{line}\n" for line in lines)),
             content_type=NDJSON,
             headers={"Content-Disposition": f'attachment; filename="{case.reference}-history.ndjson"'},
         )

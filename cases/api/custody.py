@@ -434,7 +434,7 @@ def _read(request: Request, subject: custody.Subject) -> Response:
     chain = custody.chain_document(
         subject,
         incident=known.get(subject.incident_id),
-        may_see_names=access.sees_names_in_custody(officer, subject.incident),
+        may_see_names=access.sees_names_in_custody(officer, subject.incident_id),
         now=timezone.now(),
     )
     return Response(chain)
@@ -477,7 +477,7 @@ def _answer(request: Request, handover_id: UUID, details: CustodyDetails) -> Res
 
 
 def _shown(request: Request, event: Any) -> dict[str, Any]:
-    may_see_names = access.sees_names_in_custody(get_officer(request.user), event.incident)
+    may_see_names = access.sees_names_in_custody(get_officer(request.user), event.incident_id)
     return custody.document_of_event(event, may_see_names=may_see_names)
 
 

@@ -30,6 +30,7 @@ from cases.evidence.names import OPAQUE, saved_name
 from cases.intake.problems import Problem, refusal
 from cases.queries.evidence_rows import document_of_evidence, evidence_rows, listed_evidence, withdrawn_evidence
 from cases.queries.officers import get_officer
+from cases.row_scope import through
 from cases.services.announce_evidence import Announcement, announce_evidence
 from cases.services.answer_once import Answer
 from cases.services.attach_evidence import attach_evidence
@@ -292,7 +293,7 @@ class EvidenceContentView(APIView):
         blocks = read_evidence(officer=officer, evidence=evidence, read_at=timezone.now())
         name = content_disposition_header(as_attachment=True, filename=saved_name(evidence.name, evidence.media_type))
         return StreamingHttpResponse(
-            _bytes(blocks),
+            through(access.scope_of(officer), _bytes(blocks)),
             content_type=evidence.media_type or OPAQUE,
             headers={
                 **_CLOSED,

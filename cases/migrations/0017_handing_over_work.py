@@ -17,7 +17,7 @@ WHERE kind = 'handed_over' AND params -> 'reviews' IS NULL;
 class Migration(migrations.Migration):
     """Three columns and an index over the few incidents that were handed over."""
 
-    dependencies: ClassVar = [("cases", "0014_watch_sharing")]
+    dependencies: ClassVar = [("cases", "0015_row_security")]
 
     operations: ClassVar = [
         migrations.RunSQL(OLDER, migrations.RunSQL.noop),

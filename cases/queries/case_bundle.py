@@ -33,6 +33,7 @@ from cases.queries.incident_document import document_of_incident
 from cases.queries.referral_content import referral_content
 from cases.queries.referral_rows import document_of_referral, referral_rows
 from cases.queries.stored_blocks import stored_blocks
+from cases.row_scope import everything
 
 # Of a file whose bytes do not tell what it is.
 UNTOLD_TYPE = "application/octet-stream"
@@ -83,7 +84,10 @@ def record_part(incident: Incident) -> Iterator[BundleFile]:
 def screening_part(incident: Incident) -> Iterator[BundleFile]:
     """Yield each result byte for byte as it was kept, and the facts that it rests on where they were kept too."""
     runs = incident.runs.filter(status=RunStatus.DONE).order_by("pk")
-    facts = dict(ScreenedFacts.objects.filter(digest__in=runs.values("facts_digest")).values_list("digest", "text"))
+    digests = list(runs.values_list("facts_digest", flat=True))
+    with everything():
+        # Facts are kept once for all incidents of which they are true, and shown by no policy.
+        facts = dict(ScreenedFacts.objects.filter(digest__in=digests).values_list("digest", "text"))
     for run in runs:
         name = f"{_folder(incident)}/screening/run-{run.pk}"
         yield BundleFile.of_text(f"{name}.json", run.result)

@@ -170,7 +170,7 @@ def holding_rows(holdings: QuerySet[Holding]) -> QuerySet[Holding]:
     """Return holdings with all that is shown of each; of what is packed, also where its package is."""
     of_holder = ("holder_officer", "holder_agency", "holder_store")
     packed = ("packed_in", "packed_in__holding", *(f"packed_in__holding__{name}" for name in of_holder))
-    return holdings.select_related("incident", "item", "exhibit", "last_event", *of_holder, *packed)
+    return holdings.select_related("item", "exhibit", "last_event", *of_holder, *packed)
 
 
 def document_of_holding(holding: Holding, *, incident: str | None) -> Document:
@@ -237,9 +237,7 @@ def handover_rows(handovers: QuerySet[CustodyEvent], *, now: datetime) -> QueryS
     followed = CustodyEvent.objects.exclude(kind=CustodyKind.CORRECTED)
     item_moved = followed.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
     exhibit_moved = followed.filter(exhibit=OuterRef("exhibit"), number__gt=OuterRef("number"))
-    return seen(open_ones.exclude(Exists(item_moved)).exclude(Exists(exhibit_moved))).select_related(
-        "item", "exhibit", "incident"
-    )
+    return seen(open_ones.exclude(Exists(item_moved)).exclude(Exists(exhibit_moved))).select_related("item", "exhibit")
 
 
 def document_of_handover(row: CustodyEvent, *, incident: str | None) -> Document:
@@ -262,7 +260,7 @@ def document_of_handover(row: CustodyEvent, *, incident: str | None) -> Document
 
 def exhibit_rows(exhibits: QuerySet[Exhibit]) -> QuerySet[Exhibit]:
     """Return exhibits with all that is shown of each."""
-    return exhibits.select_related("incident", "recorded_by").prefetch_related("items")
+    return exhibits.select_related("recorded_by").prefetch_related("items")
 
 
 def document_of_exhibit(exhibit: Exhibit, *, incident: str | None) -> Document:

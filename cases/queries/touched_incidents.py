@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db import connection
 from django.db.models import Count, F, Func, Max, Q, QuerySet
 
 from cases.choices import RunStatus
@@ -11,11 +12,11 @@ from cases.list_changes import ListTouch, touched_by_lists
 from cases.models import Agency, CurrentScreening, Incident, IncidentState, RulebookVersion, ScreeningRun
 from cases.queries.earlier_versions import designations_of, rulebook_of
 from cases.queries.geographies import geography_used
+from cases.queries.incidents_by_place import lying_in
 from cases.rulebook_changes import Touch, touches
 from cases.screening.facts import REACH_M
 from geo.changes import changed_boxes
 from geo.errors import GeographyUnavailable
-from geo.locate import Box
 
 # A position less accurate than this is looked at wherever zones change: few are, and they lie everywhere.
 USUAL_ACCURACY_M: Final = 100_000.0
@@ -107,20 +108,13 @@ def _lying_where_zones_changed(before: str, after: str) -> Q:
         return placed
     near = Q(location_accuracy_m__gt=USUAL_ACCURACY_M)
     for box in boxes:
-        near |= _in_box(box)
+        near |= lying_in(box)
     return placed & near
 
 
 def _widest_reach_m() -> int:
     """Return the farthest "near" of any agency, in metres (R7)."""
     return max(REACH_M, Agency.objects.aggregate(widest=Max("near_reach_m"))["widest"] or 0)
-
-
-def _in_box(box: Box) -> Q:
-    west, south, east, north = box
-    if west <= east:
-        return Q(position__in_box=box)
-    return Q(position__in_box=(west, south, 180.0, north)) | Q(position__in_box=(-180.0, south, east, north))
 
 
 def _met_by_lists(touch: ListTouch) -> Q:
@@ -142,9 +136,15 @@ def _naming(touch: ListTouch) -> list[int]:
     alike = [stated for stated in _names_stated() if touch.names(stated)]
     incidents: set[int] = set()
     for start in range(0, len(alike), NAMES_AT_ONCE):
-        bearing = CurrentScreening.objects.filter(names__overlap=alike[start : start + NAMES_AT_ONCE])
-        incidents.update(bearing.values_list("pk", flat=True))
+        incidents.update(_bearing(alike[start : start + NAMES_AT_ONCE]))
     return sorted(incidents)
+
+
+def _bearing(names: list[str]) -> list[int]:
+    """Return the incidents that state one of the names; a function that an index answers (see the policies)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cases_incidents_naming(%s)", [names])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _names_stated() -> Iterator[str]:

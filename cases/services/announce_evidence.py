@@ -15,6 +15,7 @@ from cases.evidence.names import shown_name
 from cases.intake.problems import Problem
 from cases.models import Agency, Case, Evidence, Incident, IncidentState, Officer, Reply, SeizedItem
 from cases.queries.evidence_rows import bytes_kept_by
+from cases.row_scope import everything
 from cases.services.write_audit_entry import write_audit_entry
 
 
@@ -74,7 +75,9 @@ def locked_with_room(incident: Incident, size_bytes: int) -> Incident:
         raise EvidenceTooMany(count=count, limit=settings.EVIDENCE_MOST_PER_INCIDENT)
     # Two files that come at once must not both be told that the last room is theirs.
     agency = Agency.objects.select_for_update(no_key=True).get(pk=incident.agency_id)
-    wanted = bytes_kept_by(agency) + size_bytes
+    with everything():
+        # Of all that the agency keeps, whatever of it the officer may know of.
+        wanted = bytes_kept_by(agency) + size_bytes
     if wanted > settings.EVIDENCE_AGENCY_BYTES:
         raise EvidenceStoreFull(size=size_bytes, wanted=wanted, limit=settings.EVIDENCE_AGENCY_BYTES)
     return incident

@@ -24,6 +24,7 @@ from cases.models import (
 )
 from cases.queries.custody import Subject, events_of, holder_of, officer_holder, subject_key, weighed
 from cases.queries.custody_holders import NamedHolder
+from cases.row_scope import everything
 from cases.services.derive_disposition import derive_disposition
 from cases.services.write_audit_entry import write_audit_entry
 
@@ -61,6 +62,12 @@ def append_custody_event(
     else:
         # Whoever is offered something answers, whatever else may be known of where it comes from.
         access.require(officer, access.RECORD)
+    # Whoever holds a thing adds to its chain, whether or not the agency may know of where it comes from.
+    with everything():
+        return _append(officer, subject, details, recorded_at)
+
+
+def _append(officer: Officer, subject: Subject, details: CustodyDetails, recorded_at: datetime) -> CustodyEvent:
     # The incident first, as everywhere: of two who come at once the second is judged by what the first did.
     incident = Incident.objects.select_for_update().get(pk=subject.incident_id)
     model: type[SeizedItem] | type[Exhibit] = type(subject)

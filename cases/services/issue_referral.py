@@ -10,6 +10,7 @@ from cases.documents import render_referral
 from cases.errors import AlreadyAsked, IllegalTransition, ReferralIncomplete
 from cases.models import Agency, Incident, Officer, Referral, ReferralItem
 from cases.queries.referral_content import referral_content
+from cases.row_scope import everything
 from cases.services.write_audit_entry import write_audit_entry
 from cases.tracing import missing_elements
 
@@ -45,7 +46,9 @@ def _mark_issued(referral: Referral, officer: Officer, agency: Agency, at: datet
     if agency.letter_pattern:
         # The agency's row is locked, so that two letters never take one number.
         Agency.objects.select_for_update().get(pk=agency.pk)
-        number = Referral.objects.filter(agency=agency, issued_at__year=at.year).count() + 1
+        with everything():
+            # Letters on what this officer is not cleared for have taken numbers, too.
+            number = Referral.objects.filter(agency=agency, issued_at__year=at.year).count() + 1
         referral.letter_number = agency.letter_pattern.format(year=at.year, number=number)
 
 
@@ -57,6 +60,8 @@ def _open_lines(referral: Referral) -> None:
         asked = ReferralItem.objects.filter(
             item__in=referral.lines.values("item"), addressee_country=referral.addressee_country, is_open=True
         )
-        line = asked.select_related("item").order_by("pk").first()
+        with everything():
+            # Perhaps another agency's referral; only the item is told.
+            line = asked.select_related("item").order_by("pk").first()
         item = line.item.position + 1 if line is not None else 0
         raise AlreadyAsked(country=referral.addressee_country, item=item) from error

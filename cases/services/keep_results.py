@@ -1,7 +1,7 @@
 """Keeping what screenings found: the only way by which a result comes into force."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -16,48 +16,12 @@ from cases.list_changes import listed_reference
 from cases.models import Finding, Incident, ScreenedFacts, ScreeningRun
 from cases.screening.facts import IncidentFacts
 from cases.search_terms import search_terms
-from cases.services.copy_rows import new_keys
+from cases.services.insert_rows import insert_rows, new_keys
 
 Document = dict[str, Any]
 
 # A decision that a later run may not take away in silence.
 STANDING: Final = frozenset({ReviewDecision.CONFIRMED.value, ReviewDecision.MORE_NEEDED.value})
-_COLUMNS_OF_RUN: Final = [
-    "id",
-    "incident_id",
-    "status",
-    "queued_at",
-    "sent_at",
-    "sends",
-    "started_at",
-    "finished_at",
-    "attempts",
-    "facts_digest",
-    "rulebook_id",
-    "zones_version",
-    "zones_digest",
-    "lists",
-    "result",
-    "error",
-]
-_COLUMNS_OF_FINDING: Final = [
-    "id",
-    "run_id",
-    "incident_id",
-    "regime",
-    "measure",
-    "outcome",
-    "status",
-    "tie",
-    "items",
-    "document",
-    "is_current",
-    "digest",
-    "substance",
-    "place_only",
-    "review",
-    "found_at",
-]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,12 +116,12 @@ def keep_results(*, screened: Sequence[Screened], basis: Basis, now: datetime) -
             before = found.pop(document["measure"], None)
             row = _row(each, document, before, decisions.get((each.incident_id, document["measure"])), outgoing)
             if row is not None:
-                rows.append((*row, now))
+                rows.append(row | {"found_at": now})
                 _note(changes, _change(each, before, document))
         for lost in found.values():
             _let_go(lost, decisions.get((lost.incident_id, lost.measure)), outgoing)
             _note(changes, _change(each, lost, None))
-    _copy("cases_finding", _COLUMNS_OF_FINDING, rows)
+    insert_rows(model=Finding, rows=rows)
     _take_out_of_force(outgoing)
     _bring_into_force(screened)
     return changes
@@ -168,10 +132,10 @@ def keep_late_result(*, screened: Screened, basis: Basis, now: datetime) -> None
     _keep_facts([screened])
     _keep_runs([screened], basis, now)
     rows = [
-        (*_plain_row(screened, document, ReviewState.OPEN, is_current=False), now)
+        _plain_row(screened, document, ReviewState.OPEN, is_current=False) | {"found_at": now}
         for document in screened.document["findings"]
     ]
-    _copy("cases_finding", _COLUMNS_OF_FINDING, rows)
+    insert_rows(model=Finding, rows=rows)
 
 
 def _keep_facts(screened: Sequence[Screened]) -> None:
@@ -195,7 +159,7 @@ def _keep_runs(screened: Sequence[Screened], basis: Basis, now: datetime) -> Non
     new = [each for each in screened if each.run_id is None]
     for each, run_id in zip(new, new_keys(model=ScreeningRun, count=len(new)), strict=True):
         each.run_id = run_id
-    _copy("cases_screeningrun", _COLUMNS_OF_RUN, (_run_row(each, basis, now) for each in new))
+    insert_rows(model=ScreeningRun, rows=(_run_row(each, basis, now) for each in new))
 
 
 def _outcome_of_run(each: Screened, basis: Basis, now: datetime) -> dict[str, Any]:
@@ -212,8 +176,8 @@ def _outcome_of_run(each: Screened, basis: Basis, now: datetime) -> dict[str, An
     }
 
 
-def _run_row(each: Screened, basis: Basis, now: datetime) -> tuple[Any, ...]:
-    values = _outcome_of_run(each, basis, now) | {
+def _run_row(each: Screened, basis: Basis, now: datetime) -> dict[str, Any]:
+    return _outcome_of_run(each, basis, now) | {
         "id": each.run_id,
         "incident_id": each.incident_id,
         "queued_at": now,
@@ -221,16 +185,7 @@ def _run_row(each: Screened, basis: Basis, now: datetime) -> tuple[Any, ...]:
         "sends": 1,
         "started_at": now,
         "attempts": 1,
-        "lists": canonical_json(basis.lists),
     }
-    return tuple(values[name] for name in _COLUMNS_OF_RUN)
-
-
-def _copy(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
-    """Write rows by COPY: a fifth of the cost of inserts, and the same triggers and constraints."""
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
 
 
 def _known_findings(screened: Sequence[Screened]) -> dict[int, dict[str, _Known]]:
@@ -254,7 +209,7 @@ def _decisions(screened: Sequence[Screened]) -> dict[tuple[int, str], _Decision]
 
 def _row(
     each: Screened, document: Document, before: _Known | None, decision: _Decision | None, outgoing: _Outgoing
-) -> tuple[Any, ...] | None:
+) -> dict[str, Any] | None:
     """Return the row of a finding, its moment left to add; None where the row there is says the same."""
     if before is not None and before.digest == digest_of(document):
         return None
@@ -265,19 +220,19 @@ def _row(
     return _plain_row(each, document, _state(document, decision), is_current=True)
 
 
-def _plain_row(each: Screened, document: Document, state: ReviewState, *, is_current: bool) -> tuple[Any, ...]:
-    return (
-        uuid.uuid4(),
-        each.run_id,
-        each.incident_id,
-        *(document[name] for name in ("regime", "measure", "outcome", "status", "tie", "items")),
-        canonical_json(document),
-        is_current,
-        digest_of(document),
-        substance_of(document),
-        is_place_only(document),
-        state.value,
-    )
+def _plain_row(each: Screened, document: Document, state: ReviewState, *, is_current: bool) -> dict[str, Any]:
+    return {
+        "id": uuid.uuid4(),
+        "run_id": each.run_id,
+        "incident_id": each.incident_id,
+        **{name: document[name] for name in ("regime", "measure", "outcome", "status", "tie", "items")},
+        "document": document,
+        "is_current": is_current,
+        "digest": digest_of(document),
+        "substance": substance_of(document),
+        "place_only": is_place_only(document),
+        "review": state.value,
+    }
 
 
 def _state(document: Document, decision: _Decision | None) -> ReviewState:

@@ -28,7 +28,7 @@ from cases.models import (
     Party,
     SeizedItem,
 )
-from cases.services.copy_rows import copy_rows, new_keys
+from cases.services.insert_rows import insert_rows, new_keys
 from cases.services.next_reference import next_references
 from cases.services.write_audit_entry import write_audit_entry
 from cases.services.write_incident_rows import COMPANIONS, columns, incident_columns
@@ -101,7 +101,7 @@ def _record(chunk: Sequence[Read], officer: Officer, agency: Agency, at: datetim
         {"id": key, "reference": reference, "as_sent": document, **common, **incident_columns(part.sent)}
         for (key, part), reference, (document, _) in zip(incidents, references, chunk, strict=True)
     )
-    copy_rows(model=Incident, rows=rows)
+    insert_rows(model=Incident, rows=rows)
     sent = [(key, part.sent) for key, part in incidents]
     for name, model in COMPANIONS.items():
         _copy(model, "incident_id", _one_each(sent, name), place=None)
@@ -119,7 +119,7 @@ def _parties(sent: Sequence[tuple[int, IncidentSubmission]]) -> None:
         {**_row(PaperDocument, key, paper, "party_id"), "incident_id": of_incident[paper.owner]}
         for key, paper in papers
     )
-    copy_rows(model=PaperDocument, rows=rows)
+    insert_rows(model=PaperDocument, rows=rows)
 
 
 def _items(sent: Sequence[tuple[int, IncidentSubmission]]) -> None:
@@ -127,7 +127,7 @@ def _items(sent: Sequence[tuple[int, IncidentSubmission]]) -> None:
     rows = (
         _row(SeizedItem, key, part, "incident_id") | {"item_uuid": part.sent.id or uuid.uuid4()} for key, part in items
     )
-    copy_rows(model=SeizedItem, rows=rows)
+    insert_rows(model=SeizedItem, rows=rows)
     of_items = [(key, part.sent) for key, part in items]
     _copy(Marking, "item_id", _many_each(of_items, "marks"), place="number")
     _copy(AmmunitionDetail, "item_id", _one_each(of_items, "ammunition"), place=None)
@@ -150,7 +150,7 @@ def _copy(
 ) -> list[tuple[int, _Part]]:
     """Write the parts as rows, and return them with their keys."""
     keyed = _keyed(model, parts)
-    copy_rows(model=model, rows=(_row(model, key, part, owner, place=place) for key, part in keyed))
+    insert_rows(model=model, rows=(_row(model, key, part, owner, place=place) for key, part in keyed))
     return keyed
 
 

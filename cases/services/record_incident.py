@@ -16,6 +16,7 @@ from cases.intake.pruning import keepable
 from cases.intake.reading import read_draft, read_incident
 from cases.models import Agency, Incident, IncidentState, Officer
 from cases.queries.incident_document import record_of_incident
+from cases.row_scope import everything
 from cases.services.next_reference import next_reference
 from cases.services.request_screening import request_screening
 from cases.services.write_audit_entry import write_audit_entry
@@ -74,7 +75,9 @@ def find_by_client_id(agency: Agency, client_id: UUID | None) -> Incident | None
     """Return the agency's record of that device id."""
     if client_id is None:
         return None
-    return Incident.objects.filter(agency=agency, client_id=client_id).first()
+    with everything():
+        # Also a record that has since been given a caveat: sent again, it is still the same record.
+        return Incident.objects.filter(agency=agency, client_id=client_id).first()
 
 
 def reference_taken(agency: Agency, submission: DraftSubmission, besides: Incident | None = None) -> Problem | None:
@@ -85,7 +88,8 @@ def reference_taken(agency: Agency, submission: DraftSubmission, besides: Incide
     others = others.exclude(state=IncidentState.VOID)
     if besides is not None:
         others = others.exclude(pk=besides.pk)
-    return reference_problem(submission.reference) if others.exists() else None
+    with everything():
+        return reference_problem(submission.reference) if others.exists() else None
 
 
 def reference_problem(reference: str) -> Problem:

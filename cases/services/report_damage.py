@@ -3,10 +3,9 @@
 import logging
 from datetime import datetime
 
-from django.db import transaction
-
 from cases.choices import EvidenceState
 from cases.models import Evidence, Officer
+from cases.row_scope import everything
 from cases.services.write_audit_entry import write_audit_entry
 
 logger = logging.getLogger(__name__)
@@ -14,7 +13,8 @@ logger = logging.getLogger(__name__)
 
 def report_damage(*, evidence: Evidence, says: str, noticed_by: Officer | None, noticed_at: datetime) -> Evidence:
     """Block the evidence and record the alarm, once; what was withdrawn stays withdrawn."""
-    with transaction.atomic():
+    # Whoever may read it may find it damaged; blocking it is the system's doing.
+    with everything():
         evidence = Evidence.objects.select_for_update().get(pk=evidence.pk)
         if evidence.damaged_at is not None:
             return evidence

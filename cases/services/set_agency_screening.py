@@ -6,6 +6,7 @@ from django.db import transaction
 
 from cases.choices import ContestedReading, RunStatus
 from cases.models import Agency, Incident, IncidentState, Officer, ScreeningRun
+from cases.row_scope import everything
 from cases.services.write_audit_entry import write_audit_entry
 
 QUEUED_AT_ONCE = 2_000
@@ -34,7 +35,11 @@ def set_agency_screening(
         kept.save(update_fields=["near_reach_m", "contested_reading"])
         change = {"before": before, "after": after}
         write_audit_entry(action="agency.screening_set", subject=kept, at=changed_at, by=by, change=change)
-        return _queue_all(kept, changed_at) if before["near_reach_m"] != near_reach_m else 0
+        if before["near_reach_m"] == near_reach_m:
+            return 0
+        with everything():
+            # Whoever keeps the installation need not see the agency's records to have them screened.
+            return _queue_all(kept, changed_at)
 
 
 def _queue_all(agency: Agency, at: datetime) -> int:

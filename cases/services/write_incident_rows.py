@@ -29,6 +29,7 @@ from cases.models import (
     Route,
     SeizedItem,
 )
+from cases.row_scope import everything
 
 COMPANIONS: Mapping[str, type[models.Model]] = {
     "boarding": Boarding,
@@ -158,6 +159,13 @@ def item_ids(items: tuple[Item, ...], kept: list[SeizedItem]) -> list[uuid.UUID]
 
 
 def _remove(rows: list[SeizedItem]) -> None:
+    with everything():
+        # Another agency's referral holds an item as well as one's own.
+        _refuse_held(rows)
+    SeizedItem.objects.filter(Q(pk__in=[row.pk for row in rows])).delete()
+
+
+def _refuse_held(rows: list[SeizedItem]) -> None:
     named = ReferralItem.objects.filter(item__in=rows).select_related("item", "referral").order_by("pk").first()
     if named is not None:
         raise ItemInReferral(item=named.item.position + 1, referral=named.referral.reference)
@@ -167,7 +175,6 @@ def _remove(rows: list[SeizedItem]) -> None:
     held = CustodyEvent.objects.filter(item__in=rows).select_related("item").order_by("pk").first()
     if held is not None and held.item is not None:
         raise ItemInCustody(item=held.item.position + 1)
-    SeizedItem.objects.filter(Q(pk__in=[row.pk for row in rows])).delete()
 
 
 def _write_details(rows: list[SeizedItem], items: tuple[Item, ...]) -> None:
