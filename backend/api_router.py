@@ -33,6 +33,7 @@ from cases.api.exhibits import (
     ItemLabelView,
 )
 from cases.api.findings import FindingListView, FindingReviewView
+from cases.api.hand_over import OfficerHandOverView
 from cases.api.incidents import IncidentHistoryView, IncidentListView, IncidentView, IncidentVoidView
 from cases.api.lists import DesignationListsView
 from cases.api.notifications import NotificationListView, NotificationReadView
@@ -156,6 +157,7 @@ urlpatterns = [
     path("officers", OfficerListView.as_view()),
     re_path(rf"^{OFFICER}/rights$", OfficerRightsView.as_view()),
     re_path(rf"^{OFFICER}/deactivate$", OfficerDeactivateView.as_view()),
+    re_path(rf"^{OFFICER}/hand-over$", OfficerHandOverView.as_view()),
     re_path(rf"^{OFFICER}/sessions/end$", OfficerSessionsEndView.as_view()),
     path("", include("geo.api.urls")),
 ]

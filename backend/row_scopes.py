@@ -24,11 +24,14 @@ class ShowNothing:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass the request on."""
+        """Pass the request on; a database that does not answer is told as anywhere else."""
         if request.path.startswith(ANYBODYS):
             return self.get_response(request)
-        with nothing():
-            return self.get_response(request)
+        try:
+            with nothing():
+                return self.get_response(request)
+        except DatabaseError as error:
+            return error_page(request, error)
 
 
 class ShowOwn:

@@ -6,7 +6,7 @@ exist. Why it is so, and what it does not cover, stands in docs/decisions/0014.
 """
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, TypedDict
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -67,6 +67,11 @@ def require(officer: Officer, right: Right) -> Agency:
     if not officer.is_active or officer.agency is None or right not in officer.rights:
         raise NotAllowed(role=officer.role)
     return officer.agency
+
+
+def require_leader(officer: Officer) -> Agency:
+    """Return the agency whose officers' work this one deals out: its supervisors and administrators may."""
+    return require(officer, OVERRIDE if OVERRIDE in officer.rights else ADMINISTER)
 
 
 def require_on(officer: Officer, right: Right, incident: Incident) -> Agency:
@@ -182,20 +187,43 @@ def operations_for(officer: Officer) -> QuerySet[JointOperation]:
     return JointOperation.objects.filter(pk__in=JointOperation.objects.filter(part).values("pk"))
 
 
-def grants_for(officer: Officer) -> QuerySet[Grant]:
-    """Return the grants that the officer's agency gave."""
+class OwnRecords(TypedDict):
+    """What an officer may know of among the own agency's records."""
+
+    incidents: QuerySet[Incident]
+    referrals: QuerySet[Referral]
+    cases: QuerySet[Case]
+
+
+def own_records_for(officer: Officer) -> OwnRecords:
+    """Return the records of the officer's own agency that the officer may know of."""
     agency = officer.agency_id
+    return {
+        "incidents": incidents_for(officer).filter(agency=agency),
+        "referrals": referrals_for(officer).filter(agency=agency),
+        "cases": cases_for(officer).filter(agency=agency),
+    }
+
+
+def grants_for(officer: Officer) -> QuerySet[Grant]:
+    """Return the grants that the officer's agency gave, of what the officer is cleared for."""
+    agency, cleared = officer.agency_id, officer.caveats
     if not officer.is_active or agency is None:
         return Grant.objects.none()
-    given = Q(incident__agency=agency) | Q(case__agency=agency) | Q(referral__agency=agency)
+    given = (
+        Q(incident__agency=agency, incident__caveats__contained_by=cleared)
+        | Q(case__agency=agency)
+        | Q(referral__agency=agency, referral__incident__caveats__contained_by=cleared)
+    )
     return Grant.objects.filter(given)
 
 
 def releases_for(officer: Officer) -> QuerySet[Release]:
-    """Return the releases to panels that the officer's agency made."""
-    if not officer.is_active or officer.agency_id is None:
+    """Return the releases to panels that the officer's agency made, of what the officer is cleared for."""
+    agency, cleared = officer.agency_id, officer.caveats
+    if not officer.is_active or agency is None:
         return Release.objects.none()
-    return Release.objects.filter(incident__agency=officer.agency_id)
+    return Release.objects.filter(incident__agency=agency, incident__caveats__contained_by=cleared)
 
 
 # --- by what more is seen ---------------------------------------------------------------------------------------------
@@ -391,6 +419,12 @@ def handovers_for(officer: Officer) -> QuerySet[CustodyEvent]:
     return CustodyEvent.objects.filter(mine, kind=CustodyKind.HANDED_OVER, holder_agency_id=officer.agency_id)
 
 
+def handovers_offered_to(officer: Officer, *, reader: Officer) -> QuerySet[CustodyEvent]:
+    """Return the handovers offered to that officer by name, on incidents that the reader may know of."""
+    offered = CustodyEvent.objects.filter(kind=CustodyKind.HANDED_OVER, holder_officer=officer)
+    return offered.filter(incident__in=incidents_for(reader))
+
+
 def require_custody(officer: Officer, subject: SeizedItem | Exhibit) -> Agency:
     """Return the agency the officer acts for; NotAllowed unless it holds the subject, or may add to its incident."""
     agency = require(officer, RECORD)
@@ -458,6 +492,15 @@ def officers_for(officer: Officer) -> QuerySet[Officer]:
 def access_officer(officer: Officer, username: str) -> Officer:
     """Return the officer of that name; NotFound also where it is another agency's."""
     found = officers_for(officer).filter(username=username).select_related("agency").first()
+    if found is None:
+        raise NotFound(thing="officer")
+    return found
+
+
+def access_colleague(officer: Officer, username: str) -> Officer:
+    """Return the officer of that name, whose work this one deals out; NotFound also where it is another agency's."""
+    agency = require_leader(officer)
+    found = Officer.objects.filter(agency=agency, username=username, is_superuser=False).first()
     if found is None:
         raise NotFound(thing="officer")
     return found

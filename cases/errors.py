@@ -478,6 +478,20 @@ class NotYourself(Conflict):
     sentence = "This is done by another administrator, never for oneself."
 
 
+class NoSuccessor(Conflict):
+    """Work goes to a colleague who is there to do it."""
+
+    code = "no_successor"
+    sentence = "{username} cannot take this over: name another, active officer of the agency."
+
+
+class NotOpenWork(Conflict):
+    """What was picked is not there to be handed over."""
+
+    code = "not_open_work"
+    sentence = "This is no open work of {username}: {references}."
+
+
 class OfficerHasLeft(Conflict):
     """The officer was deactivated and does not come back; a new account is made instead."""
 

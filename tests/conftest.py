@@ -27,6 +27,9 @@ hypothesis.settings.register_profile("local", deadline=None, suppress_health_che
 hypothesis.settings.register_profile("ci", hypothesis.settings.get_profile("local"), derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
 
+# What each request pays in statements for its scope: the connection lowered and raised again, which the web process is
+# spared, a savepoint set and released, which is its transaction there, and the scope taken and given back.
+OF_SCOPE = 6
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 

@@ -31,3 +31,5 @@ EVIDENCE_SIGNATURES = CLAMAV_ADDRESS = ""
 # Drawn afresh for each run, so that no key of an installation ever signs what tests make.
 BUNDLE_KEY_FILE = Path(tempfile.gettempdir()) / f"cordon-test-{secrets.token_hex(8)}.pem"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Each client of a test makes its own row of middleware; without this each looks through all static files first.
+WHITENOISE_AUTOREFRESH = True

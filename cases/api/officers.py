@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from cases import access
 from cases.api.fields import Body, Reason
+from cases.api.hand_over import KNOWN_USERNAME, WorkReferences
 from cases.api.idempotency import respond_once
 from cases.api.json_body import read_body
 from cases.api.openapi import IDEMPOTENCY_KEY
@@ -29,7 +30,6 @@ RightName = Literal[
 ]  # fmt: skip
 # As Django's own validator has it, and no slash.
 USERNAME: Final = r"^[A-Za-z0-9][A-Za-z0-9_.@+-]{0,149}$"
-KNOWN_USERNAME: Final = r"^[\w.@+-]{1,150}$"
 # Plain addresses, as letters to them can be written everywhere.
 _ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,30}"
 _DOMAIN_PART: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,40}[A-Za-z0-9])?"
@@ -89,18 +89,12 @@ class Leaving(Body):
     hand_over_to: Annotated[str, Field(pattern=KNOWN_USERNAME)] | None = None
 
 
-class OpenWork(BaseModel):
-    """References of what the officer had begun."""
-
-    drafts: list[str]
-    referrals: list[str]
-    cases: list[str]
-
-
 class LeftOfficer(OfficerDocument):
-    """A deactivated officer, and what is open."""
+    """A deactivated officer, what was open, and what of it the successor took over."""
 
-    open_work: OpenWork
+    open_work: WorkReferences
+    handed_over: WorkReferences | None
+    not_cleared: list[str]
 
 
 class EndedSessions(BaseModel):
@@ -172,11 +166,13 @@ class OfficerDeactivateView(APIView):
         found = access.access_officer(officer, username)
         body = read_body(request, Leaving)
         successor = None if body.hand_over_to is None else access.access_officer(officer, body.hand_over_to)
-        work = deactivate_officer(
+        work, handed_over = deactivate_officer(
             officer=found, by=officer, hand_over_to=successor, reason=body.reason, at=timezone.now()
         )
-        shown: dict[str, Any] = document_of_officer(access.access_officer(officer, username))
-        return Response(shown | {"open_work": work})
+        shown: dict[str, Any] = document_of_officer(access.access_officer(officer, username)) | {"open_work": work}
+        if handed_over is None:
+            return Response(shown | {"handed_over": None, "not_cleared": []})
+        return Response(shown | {"handed_over": handed_over.work, "not_cleared": handed_over.not_cleared})
 
 
 class OfficerSessionsEndView(APIView):

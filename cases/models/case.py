@@ -16,6 +16,10 @@ class Case(models.Model):
     title = models.CharField(max_length=LINE)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # The colleague to whom the work on it was handed over; null where whoever opened it still sees to it.
+    handed_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
     incidents = models.ManyToManyField(Incident, through="CaseIncident", related_name="cases")
 

@@ -75,6 +75,10 @@ class Incident(models.Model):
     version = models.PositiveIntegerField(default=1)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # The colleague to whom the work on it was handed over; null where whoever recorded it still sees to it.
+    handed_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     changed_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True, blank=True)
     void_reason = models.TextField(blank=True)
@@ -94,6 +98,7 @@ class Incident(models.Model):
             # Comparing numbers is leakproof, a point in a box is not: behind row-level security only this one answers.
             models.Index(fields=["latitude", "longitude"], name="incident_place"),
             GinIndex(fields=["zone_ids"], name="incident_zone_ids"),
+            models.Index(fields=["handed_to"], name="incident_handed_to", condition=Q(handed_to__isnull=False)),
         ]
         constraints = [
             known("state", IncidentState, name="incident_state_known", may_be_unknown=False),
@@ -153,6 +158,11 @@ class Incident(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def responsible_id(self) -> int:
+        """Return the key of the officer who sees to the record."""
+        return self.handed_to_id or self.recorded_by_id
 
 
 class Boarding(models.Model):

@@ -66,6 +66,10 @@ class Referral(models.Model):
 
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # The colleague to whom the work on it was handed over; null where whoever opened it still sees to it.
+    handed_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     issued_at = models.DateTimeField(null=True, blank=True)
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -100,6 +104,11 @@ class Referral(models.Model):
     def level(self) -> RedactionLevel:
         """Return the redaction level at which it goes out."""
         return RedactionLevel(self.redaction) if self.redaction else default_level(ReferralKind(self.kind))
+
+    @property
+    def responsible_id(self) -> int:
+        """Return the key of the officer who sees to the referral."""
+        return self.handed_to_id or self.opened_by_id
 
 
 class ReferralItem(models.Model):

@@ -17,6 +17,8 @@ from cases.redaction import UNHINDERED, Sight, nominal_names
 VIEWED: Final = ".viewed"
 # What another agency's reader is told of: not with whom else the record is shared, nor into which case it went.
 TOLD_TO_OTHERS: Final = ("incident.", "screening.", "finding.")
+# How an agency deals out its work is nobody else's affair.
+OF_THE_OWNER: Final = "work."
 NOMINAL: Final = ("evidence.", "custody.")
 # How the reader sees each incident that is told of, by its key.
 Sights = Mapping[int, Sight]
@@ -105,6 +107,8 @@ def _names_in(change: Any) -> set[str]:
 
 def _readable(acts: QuerySet[AuditEntry], owner: int, reader: Officer, *, views: bool) -> QuerySet[AuditEntry]:
     """Who read a record is told to the agency that owns it; others are told of their own officers only."""
+    if reader.agency_id != owner:
+        acts = acts.exclude(action__startswith=OF_THE_OWNER)
     if not views:
         acts = acts.exclude(action__endswith=VIEWED)
     elif reader.agency_id != owner:

@@ -9,7 +9,10 @@ SENTENCES: Final = {
     NotificationKind.FINDINGS_CHANGED: "Re-screening {rescreening} changed {count} findings of your agency.",
     NotificationKind.REPLY_RECORDED: "A reply to {reference} was recorded: {state}.",
     NotificationKind.NEW_DEVICE: "You signed in from a device not seen before, at {address}: {device}",
-    NotificationKind.HANDED_OVER: "Work was handed over to you: {drafts} drafts, {referrals} referrals, {cases} cases.",
+    NotificationKind.HANDED_OVER: (
+        "Work was handed over to you: {drafts} drafts, {reviews} incidents to review, "
+        "{referrals} referrals, {cases} cases."
+    ),
 }
 
 

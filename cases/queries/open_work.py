@@ -1,20 +1,50 @@
-"""What an officer has begun and not ended."""
+"""What an officer has begun, or was handed, and not ended."""
+
+from typing import Final, NamedTuple
+
+from django.db.models import Q, QuerySet
 
 from cases.choices import ReferralState
-from cases.models import Case, Incident, IncidentState, Officer, Referral
+from cases.models import Case, Finding, Incident, IncidentState, Officer, Referral
+from cases.queries.work_list import finding_rows
 
-# Enough for a successor to begin with; the lists of the API hold the rest.
-AT_MOST = 500
+# Enough to begin with; the lists of the API hold the rest.
+AT_MOST: Final = 500
+CUSTODY_STAYS: Final = (
+    "Custody does not move with the work: what is held passes on by a handover that the receiver accepts, "
+    "and what is offered is declined and offered anew."
+)
 
 
-def open_work_of(officer: Officer) -> dict[str, list[str]]:
-    """Return the references of the officer's drafts, of referrals not answered for good, and of open cases."""
-    drafts = Incident.objects.filter(recorded_by=officer, state=IncidentState.DRAFT).order_by("pk")
-    waiting = Referral.objects.filter(opened_by=officer, lines__is_open=True).distinct().order_by("pk")
-    unsent = Referral.objects.filter(opened_by=officer, state=ReferralState.DRAFT).order_by("pk")
-    cases = Case.objects.filter(opened_by=officer, closed_at__isnull=True).order_by("pk")
-    return {
-        "drafts": list(drafts.values_list("reference", flat=True)[:AT_MOST]),
-        "referrals": list((waiting | unsent.distinct()).values_list("reference", flat=True)[:AT_MOST]),
-        "cases": list(cases.values_list("reference", flat=True)[:AT_MOST]),
-    }
+class OpenWork(NamedTuple):
+    """Records that wait for one officer, by what they wait for."""
+
+    drafts: QuerySet[Incident]
+    # Incidents with findings that wait for a person.
+    reviews: QuerySet[Incident]
+    referrals: QuerySet[Referral]
+    cases: QuerySet[Case]
+
+
+def open_work_of(
+    officer: Officer, *, incidents: QuerySet[Incident], referrals: QuerySet[Referral], cases: QuerySet[Case]
+) -> OpenWork:
+    """Return which of these records are the officer's to see to; a referral until it is answered for good."""
+    recorded = incidents.filter(_of(officer, "recorded_by")).order_by("pk")
+    waiting = finding_rows(Finding.objects.all(), review=None, place_only=False).values("incident")
+    unanswered = Q(pk__in=Referral.objects.filter(lines__is_open=True).values("pk"))
+    return OpenWork(
+        drafts=recorded.filter(state=IncidentState.DRAFT),
+        reviews=recorded.filter(state=IncidentState.FINAL, pk__in=waiting),
+        referrals=referrals.filter(_of(officer, "opened_by"), unanswered | Q(state=ReferralState.DRAFT)).order_by("pk"),
+        cases=cases.filter(_of(officer, "opened_by"), closed_at__isnull=True).order_by("pk"),
+    )
+
+
+def references_of(work: OpenWork) -> dict[str, list[str]]:
+    """Return the references of the work, the oldest of each kind."""
+    return {name: list(rows.values_list("reference", flat=True)[:AT_MOST]) for name, rows in work._asdict().items()}
+
+
+def _of(officer: Officer, begun_by: str) -> Q:
+    return Q(handed_to=officer) | Q(handed_to__isnull=True, **{begun_by: officer})

@@ -31,7 +31,7 @@ def amend_incident(
     Raises StaleVersion when the record has moved on, IllegalTransition when it is void or a final one would become a
     draft, InvalidSubmission when what results has errors and is final.
     """
-    access.require_on(officer, access.RECORD if incident.recorded_by_id == officer.pk else access.EDIT, incident)
+    access.require_on(officer, access.RECORD if incident.responsible_id == officer.pk else access.EDIT, incident)
     with transaction.atomic():
         incident = Incident.objects.select_for_update().get(pk=incident.pk)
         _refuse(incident, changes, expected_version)

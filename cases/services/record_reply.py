@@ -48,7 +48,7 @@ def record_reply(*, officer: Officer, referral: Referral, reply: Mapping[str, An
             referral.lines.update(is_open=False)
         write_audit_entry(action="referral.answered", subject=referral, at=received_at, by=officer, change=change)
         asked = Officer.objects.admitted().filter(
-            Q(pk=referral.opened_by_id) | Q(pk=referral.issued_by_id), agency_id=referral.agency_id
+            Q(pk=referral.responsible_id) | Q(pk=referral.issued_by_id), agency_id=referral.agency_id
         )
         params = {"reference": referral.reference, "state": state}
         notify(

@@ -12,7 +12,7 @@ from cases.services.write_audit_entry import write_audit_entry
 
 def void_incident(*, officer: Officer, incident: Incident, reason: str, voided_at: datetime) -> Incident:
     """Void the record: it stays readable with the reason, and counts nowhere; raises IllegalTransition when void."""
-    access.require_own(officer, access.RECORD if incident.recorded_by_id == officer.pk else access.EDIT, incident)
+    access.require_own(officer, access.RECORD if incident.responsible_id == officer.pk else access.EDIT, incident)
     with transaction.atomic():
         incident = Incident.objects.select_for_update().get(pk=incident.pk)
         if incident.state == IncidentState.VOID:

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_notifications_are_listed_in_the_readers_language_and_read_once(client: APIClient, officer: Officer) -> None:
-    params = {"drafts": 1, "referrals": 2, "cases": 3}
+    params = {"drafts": 1, "reviews": 4, "referrals": 2, "cases": 3}
     notify(officers=[officer], kind=NotificationKind.HANDED_OVER, subject=officer, params=params, at=NOW)
 
     page = client.get("/api/v1/notifications", HTTP_ACCEPT_LANGUAGE="fr").json()
@@ -25,7 +25,7 @@ def test_notifications_are_listed_in_the_readers_language_and_read_once(client: 
     read = [client.post(f"/api/v1/notifications/{told['id']}/read").json() for _ in range(2)]
 
     assert page["unread"] == 1
-    assert "1 brouillons, 2 demandes, 3 dossiers" in told["text"]
+    assert "1 brouillons, 4 incidents à examiner, 2 demandes, 3 dossiers" in told["text"]
     assert told["subject"]["type"] == "officer"
     assert read == [{"read": 1}, {"read": 0}]
     assert client.get("/api/v1/notifications").json()["unread"] == 0

@@ -105,6 +105,7 @@ def test_deactivating_ends_sessions_and_tokens_at_once_and_hands_the_work_over(
     assert (answer.json()["state"], answer.json()["open_work"]["drafts"]) == ("deactivated", [draft])
     assert browser.get("/incidents/").status_code == 302
     assert client.get("/api/v1/incidents").status_code == 401
+    assert answer.json()["handed_over"] == answer.json()["open_work"]
     told = Notification.objects.get(officer=successor)
     assert (told.kind, told.params["drafts"]) == ("handed_over", 1)
     entry = AuditEntry.objects.get(action="officer.deactivated")

@@ -12,15 +12,12 @@ from rest_framework.test import APIClient
 from cases.models import Officer, RulebookVersion, ScreeningRun
 from cases.services.import_list import import_list
 from cases.services.run_screening import run_screening
-from tests.conftest import NOW
+from tests.conftest import NOW, OF_SCOPE
 from tests.factories import ZoneVersionFactory, recorded_incident
 from tests.list_samples import SAMPLE
 from tests.older_rulebooks import ENDED_EARLY, rescreened_under
 
 BUDGETS = Path(__file__).resolve().parents[2] / "architecture" / "query_budgets.json"
-# What each request pays for its scope: the connection lowered and raised again, which the web process is spared, a
-# savepoint set and released, which is its transaction there, and the scope taken and given back.
-OF_SCOPE = 6
 PAGES = ("/incidents/", "/changes/", "/notifications/", "/account/")
 
 

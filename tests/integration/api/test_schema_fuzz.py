@@ -37,7 +37,7 @@ PROMISED = (
     *("not_a_server_error", "status_code_conformance", "content_type_conformance"),
     *("response_headers_conformance", "response_schema_conformance"),
 )
-WORK = {"drafts": 1, "referrals": 2, "cases": 3}
+WORK = {"drafts": 1, "reviews": 4, "referrals": 2, "cases": 3}
 # Enough to meet each field and each way of spoiling it, in seconds.
 EXAMPLES = 40
 

@@ -11,6 +11,7 @@ from backend.error_responses import STATUSES
 from cases.api.problems import SENTENCES as REQUESTS
 from cases.errors import DomainError
 from cases.queries.keys import SENTENCES as TOLD
+from cases.queries.open_work import CUSTODY_STAYS
 from cases.services import invite_officer, mail_notifications
 from console import account
 
@@ -30,6 +31,7 @@ SAID = sorted(
         mail_notifications.SUBJECT,
         *invite_officer.LETTER,
         account.NOT_THE_SAME,
+        CUSTODY_STAYS,
         *(kind.sentence for kind in _kinds(DomainError) if STATUSES.get(kind) != 500),
     }
 )

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from cases.choices import CustodyKind, EvidenceKind
@@ -14,6 +15,8 @@ from cases.services.inspect_evidence import inspect_evidence
 from cases.services.issue_sign_in_link import issue_sign_in_link
 from cases.services.record_custody_event import record_custody_event
 from cases.services.run_screening import run_screening
+from console import account_urls
+from console import urls as console_urls
 from tests.conftest import NOW
 from tests.evidence_samples import photograph, sha256
 from tests.factories import OfficerFactory, recorded_incident
@@ -137,6 +140,22 @@ def test_signing_out_ends_the_session_and_needs_the_button(browser: Client) -> N
     browser.post("/sign-out/")
 
     assert browser.get("/incidents/").status_code == 302
+
+
+def test_no_button_is_pressed_from_another_site(officer: Officer) -> None:
+    browser = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    browser.force_login(officer)
+    patterns = [each for each in (*console_urls.urlpatterns, *account_urls.urlpatterns) if isinstance(each, URLPattern)]
+    parts = {"secret": "a" * 43, "session_id": 1, "token_id": 1, "reference": "INC-2026-00000001"}
+    names = [f"console:{each.name}" if each in console_urls.urlpatterns else str(each.name) for each in patterns]
+    assert len(names) > 20
+
+    for name, pattern in zip(names, patterns, strict=True):
+        taken = {key: parts[key] for key in pattern.pattern.regex.groupindex}
+        answer = browser.post(reverse(name, kwargs=taken), {}, HTTP_ORIGIN="https://evil.example")
+        # 405: a page, which has no button to press.
+        assert answer.status_code in {403, 405}, name
+    assert browser.get("/incidents/").status_code == 200
 
 
 def test_an_address_that_leads_nowhere_says_so() -> None:
