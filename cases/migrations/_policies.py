@@ -1,7 +1,8 @@
 """Row-level security: which rows of which table a transaction reads and writes, by the scope that it has taken.
 
-No migration of its own: a later one takes `guarding` for its tables. No text in it comes from outside. What the policies say is what `cases.access` says
-of whole agencies; why it is so, and what it does not cover, stands in docs/decisions/0015.
+No migration of its own: a later one takes `guarding` for its tables. No text in it comes from outside. What the
+policies say is what `cases.access` says of whole agencies; why it is so, and what it does not cover, stands in
+docs/decisions/0015.
 """
 
 from typing import Final, NamedTuple

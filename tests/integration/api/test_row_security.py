@@ -186,7 +186,7 @@ def test_plain_sql_finds_nothing_of_another_agency_in_any_table(
     everything_recorded: Incident, officer: Officer, partner: Officer
 ) -> None:
     there = seen_by(SYSTEM)
-    own, anothers = seen_by(access.scope_of(officer)), seen_by(access.scope_of(partner))
+    own, anothers_reference = seen_by(access.scope_of(officer)), seen_by(access.scope_of(partner))
 
     # Kept by the worker, as names are compared and files are inspected; what re-screening changed has tests of its own.
     made_by_workers = {"cases_evidencepreview", "cases_uploadpart", "cases_rescreeningchange"}
@@ -194,8 +194,8 @@ def test_plain_sql_finds_nothing_of_another_agency_in_any_table(
     of_the_system = {"cases_screenedfacts", "cases_rememberedname", "cases_idempotencyrecord"}
     assert there.keys() - own.keys() <= of_the_system
     # Entries on accounts and sessions belong to no record.
-    assert anothers.keys() <= {"cases_auditentry"}
-    assert seen_by(NOBODY) == anothers
+    assert anothers_reference.keys() <= {"cases_auditentry"}
+    assert seen_by(NOBODY) == anothers_reference
 
 
 @pytest.mark.django_db
