@@ -99,10 +99,7 @@ CREATE TRIGGER cases_evidence_keeps BEFORE UPDATE ON cases_evidence FOR EACH ROW
 
 WATCH = "".join(_guards.watching(_guards.Watched(table)) for table in ("cases_retentionperiod", "cases_legalhold"))
 
-OWN = "agency_id = (SELECT cases_own_agency())"
-GUARD = "".join(
-    _policies.guarding(_policies.Guarded(table, OWN, OWN)) for table in ("cases_retentionperiod", "cases_legalhold")
-)
+GUARD = "".join(_policies.guarding(guarded) for guarded in _policies.OF_RETENTION)
 
 UNDO = """
 DROP TRIGGER cases_evidence_keeps ON cases_evidence;

@@ -270,6 +270,11 @@ GUARDED: Final = (
     ),
 )
 
+# Periods and holds, guarded by the migration that makes their tables.
+OF_RETENTION: Final = tuple(
+    Guarded(table, f"agency_id = {_OWN}", f"agency_id = {_OWN}") for table in ("cases_retentionperiod", "cases_legalhold")
+)
+
 # Tables without a policy, and why there is none.
 OPEN: Final = {
     "who uses the system, read before anybody is known": (

@@ -37,7 +37,7 @@ from cases.choices import (
     SharingLevel,
 )
 from cases.errors import NotFound
-from cases.migrations._policies import GUARDED, OPEN
+from cases.migrations._policies import GUARDED, OF_RETENTION, OPEN
 from cases.models import (
     AttemptCount,
     Case,
@@ -67,7 +67,7 @@ from tests.factories import AgencyFactory, OfficerFactory, recorded_incident
 
 ClientOf = Callable[[Officer], APIClient]
 
-TABLES = tuple(each.table for each in GUARDED)
+TABLES = tuple(each.table for each in (*GUARDED, *OF_RETENTION))
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 PAPER = {"kind": "manifest", "number": "77"}
 RECORD: dict[str, Any] = {
@@ -186,16 +186,17 @@ def test_plain_sql_finds_nothing_of_another_agency_in_any_table(
     everything_recorded: Incident, officer: Officer, partner: Officer
 ) -> None:
     there = seen_by(SYSTEM)
-    own, anothers_reference = seen_by(access.scope_of(officer)), seen_by(access.scope_of(partner))
+    own, neighbours = seen_by(access.scope_of(officer)), seen_by(access.scope_of(partner))
 
     # Kept by the worker, as names are compared and files are inspected; what re-screening changed has tests of its own.
     made_by_workers = {"cases_evidencepreview", "cases_uploadpart", "cases_rescreeningchange"}
-    assert there.keys() >= set(TABLES) - made_by_workers - {"cases_rememberedname"}
+    set_by_commands = {each.table for each in OF_RETENTION}
+    assert there.keys() >= set(TABLES) - made_by_workers - set_by_commands - {"cases_rememberedname"}
     of_the_system = {"cases_screenedfacts", "cases_rememberedname", "cases_idempotencyrecord"}
     assert there.keys() - own.keys() <= of_the_system
     # Entries on accounts and sessions belong to no record.
-    assert anothers_reference.keys() <= {"cases_auditentry"}
-    assert seen_by(NOBODY) == anothers_reference
+    assert neighbours.keys() <= {"cases_auditentry"}
+    assert seen_by(NOBODY) == neighbours
 
 
 @pytest.mark.django_db
