@@ -816,6 +816,10 @@ class EvidenceState(StrEnum):
     ERASED = "erased"
 
 
+# Of these no file is stored: not yet, or no longer.
+WITHOUT_FILE = frozenset({EvidenceState.RECEIVING, EvidenceState.REFUSED, EvidenceState.ERASED})
+
+
 class MalwareVerdict(StrEnum):
     """What the scanners say of a file."""
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.db.models import Q, QuerySet
 
-from cases.choices import EvidenceState, RecordClass
+from cases.choices import WITHOUT_FILE, RecordClass
 from cases.models import (
     AuditEntry,
     CaseIncident,
@@ -84,8 +84,7 @@ def _subjects(period: RetentionPeriod, record_class: RecordClass, before: dateti
     if record_class == RecordClass.NOMINAL_DATA:
         yield from over.filter(nominal_erased_on__isnull=True).order_by("pk")
     elif record_class == RecordClass.EVIDENCE:
-        gone = [EvidenceState.RECEIVING, EvidenceState.REFUSED, EvidenceState.ERASED]
-        files = Evidence.objects.filter(incident__in=over, completed_at__lt=before).exclude(state__in=gone)
+        files = Evidence.objects.filter(incident__in=over, completed_at__lt=before).exclude(state__in=WITHOUT_FILE)
         yield from files.select_related("incident").order_by("pk")
     elif record_class == RecordClass.OFFICERS:
         yield from Officer.objects.filter(agency=agency, deactivated_at__lt=before, erased_on__isnull=True).order_by(

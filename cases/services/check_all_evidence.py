@@ -2,14 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Final
 
-from cases.choices import EvidenceState
+from cases.choices import WITHOUT_FILE
 from cases.models import Evidence
 from cases.services.check_evidence import check_evidence
-
-# Of these nothing is stored yet, or any more.
-_NOT_STORED: Final = (EvidenceState.RECEIVING.value, EvidenceState.REFUSED.value)
 
 
 def check_all_evidence(*, checked_at: datetime, tell: Callable[[int], None]) -> Iterator[Evidence]:
@@ -17,7 +13,7 @@ def check_all_evidence(*, checked_at: datetime, tell: Callable[[int], None]) -> 
 
     Raises EvidenceStoreUnreachable where the storage does not answer, which says nothing of the files.
     """
-    kept = Evidence.objects.exclude(state__in=_NOT_STORED).order_by("pk")
+    kept = Evidence.objects.exclude(state__in=WITHOUT_FILE).order_by("pk")
     for count, pk in enumerate(kept.values_list("pk", flat=True), start=1):
         evidence = Evidence.objects.get(pk=pk)
         if not check_evidence(evidence=evidence, checked_at=checked_at):

@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from rest_framework.test import APIClient
 
 from cases.bundle.packing import stream_bundle
@@ -35,6 +35,7 @@ from cases.services.amend_incident import amend_incident
 from cases.services.announce_evidence import Announcement
 from cases.services.append_custody_event import CustodyDetails
 from cases.services.attach_evidence import attach_evidence
+from cases.services.check_all_evidence import check_all_evidence
 from cases.services.erase_due import erase_due
 from cases.services.erase_nominal import erase_nominal
 from cases.services.export_case import export_case
@@ -261,7 +262,11 @@ def test_nothing_is_due_unless_the_agency_has_set_a_period_or_while_it_is_held(
 
 
 def test_every_class_is_erased_and_the_command_lists_it_first(
-    supervisor: Officer, administrator: Officer, settings: Settings, tmp_path: Any
+    supervisor: Officer,
+    administrator: Officer,
+    settings: Settings,
+    tmp_path: Any,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     settings.EVIDENCE_SCRATCH = str(tmp_path / "scratch")
     settings.AUDIT_HEADS_FILE = str(tmp_path / "heads.ndjson")
@@ -291,7 +296,8 @@ def test_every_class_is_erased_and_the_command_lists_it_first(
     call_command("erase", dry_run=True, stdout=listed, stderr=StringIO())
     assert {json.loads(line)["class"] for line in listed.getvalue().splitlines()} == set(RecordClass)
     assert stored_words(words) == set(words)
-    call_command("erase", stdout=StringIO(), stderr=StringIO())
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("erase", stdout=StringIO(), stderr=StringIO())
 
     assert stored_words(words) == set()
     link_audit_entries(now=LATER)
@@ -301,6 +307,8 @@ def test_every_class_is_erased_and_the_command_lists_it_first(
     assert not Notification.objects.exists()
     with pytest.raises(EvidenceNotGivenOut):
         list(read_evidence(officer=supervisor, evidence=kept, read_at=LATER))
+    # That its file is gone is no damage.
+    assert list(check_all_evidence(checked_at=LATER, tell=lambda _: None)) == []
     again = StringIO()
     call_command("erase", dry_run=True, stdout=again, stderr=StringIO())
     assert again.getvalue() == ""
