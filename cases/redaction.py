@@ -42,9 +42,6 @@ def nominal_names(record: Mapping[str, Any]) -> frozenset[str]:
     A force that is recipient and consignee is what the measures are about, not a third party, and stays named.
     """
     conveyance, recipient = record.get("conveyance") or {}, record.get("recipient") or {}
-    if isinstance(recipient, str):
-        # To whom a copy was released, in the entry that tells of it: an office, not who was to receive the goods.
-        recipient = {}
     parties = [party for party in record.get("parties") or () if party.get("kind") != PartyKind.VESSEL]
     names = {conveyance.get("owner"), conveyance.get("operator")}
     for party in parties:

@@ -17,8 +17,12 @@ from cases.redaction import UNHINDERED, Sight, nominal_names
 VIEWED: Final = ".viewed"
 # What another agency's reader is told of: not with whom else the record is shared, nor into which case it went.
 TOLD_TO_OTHERS: Final = ("incident.", "screening.", "finding.")
+# Nor to whom a copy of it went, or as part of which case.
+LET_OUT: Final = (".exported", ".released")
 # How an agency deals out its work is nobody else's affair.
 OF_THE_OWNER: Final = "work."
+# Of these the sides of the change are the whole record.
+OF_THE_RECORD: Final = frozenset({"incident.recorded", "incident.amended"})
 NOMINAL: Final = ("evidence.", "custody.")
 # How the reader sees each incident that is told of, by its key.
 Sights = Mapping[int, Sight]
@@ -91,17 +95,19 @@ def _acts_in(case: Case, sights: Sights) -> QuerySet[AuditEntry]:
 def _seen(entries: list[dict[str, Any]], sight: Sight) -> list[dict[str, Any]]:
     """Return the acts on one incident as a reader with that sight may see them."""
     if not sight.is_own:
-        entries = [entry for entry in entries if entry["action"].startswith(TOLD_TO_OTHERS)]
+        told = [entry for entry in entries if entry["action"].startswith(TOLD_TO_OTHERS)]
+        entries = [entry for entry in told if not entry["action"].endswith(LET_OUT)]
     if not sight.with_nominal:
         # The name of a file, and who held or witnessed what, may be a person's.
         entries = [entry | {"change": {}} if entry["action"].startswith(NOMINAL) else entry for entry in entries]
-    names = set().union(*[_names_in(entry["change"]) for entry in entries])
+    changes = [entry["change"] for entry in entries if entry["action"] in OF_THE_RECORD]
+    names = set().union(*map(_names_in, changes))
     return [sight.of(entry, names) for entry in entries]
 
 
-def _names_in(change: Any) -> set[str]:
+def _names_in(change: dict[str, Any]) -> set[str]:
     """Return the names in the record before and after a change: an earlier spelling is a name, too."""
-    sides = (change.get(side) for side in ("before", "after")) if isinstance(change, dict) else ()
+    sides = (change.get(side) for side in ("before", "after"))
     return {name for side in sides if isinstance(side, dict) for name in nominal_names(side)}
 
 

@@ -126,6 +126,25 @@ def test_a_released_history_says_what_was_done_and_names_nobody(
     assert b"incident.recorded" in content
 
 
+def test_a_history_tells_its_owner_to_whom_copies_went_and_others_nothing_of_it(
+    client: APIClient, recorded: tuple[Incident, dict[str, str]], case: str, client_of: Any
+) -> None:
+    incident, partner = recorded[0], OfficerFactory.create()
+    for export in ("redaction=public&recipient=Ministry%20of%20X", "recipient=Ministry%20of%20X"):
+        assert client.get(f"/api/v1/cases/{case}/bundle?{export}").status_code == 200
+    grant = {"agency": partner.agency.pk, "level": "read", "reason": "asked for"}
+    assert client.post(f"/api/v1/incidents/{incident.reference}/grants", grant).status_code == 201
+
+    for path in (f"/api/v1/incidents/{incident.reference}/history", f"/api/v1/cases/{case}/history"):
+        told = {entry["action"]: entry["change"] for entry in client.get(path).json()["results"]}
+        assert told["incident.released"]["after"]["recipient"] == "Ministry of X"
+        assert "incident.exported" in told
+    shown = client_of(partner).get(f"/api/v1/incidents/{incident.reference}/history")
+    assert shown.status_code == 200
+    assert [word for word in ("Ministry of X", case, ".released", ".exported") if word in shown.content.decode()] == []
+    assert "incident.recorded" in shown.content.decode()
+
+
 def test_more_than_was_issued_or_than_an_officer_may_see_is_not_let_out(
     client: APIClient, officer: Officer, referral: str, case: str, recorded: Any, client_of: Any
 ) -> None:
