@@ -207,23 +207,23 @@ def own_records_for(officer: Officer) -> OwnRecords:
 
 def grants_for(officer: Officer) -> QuerySet[Grant]:
     """Return the grants that the officer's agency gave, of what the officer is cleared for."""
-    agency, cleared = officer.agency_id, officer.caveats
+    agency = officer.agency_id
     if not officer.is_active or agency is None:
         return Grant.objects.none()
     given = (
-        Q(incident__agency=agency, incident__caveats__contained_by=cleared)
+        Q(_cleared(officer, "incident__caveats"), incident__agency=agency)
         | Q(case__agency=agency)
-        | Q(referral__agency=agency, referral__incident__caveats__contained_by=cleared)
+        | Q(_cleared(officer, "referral__incident__caveats"), referral__agency=agency)
     )
     return Grant.objects.filter(given)
 
 
 def releases_for(officer: Officer) -> QuerySet[Release]:
     """Return the releases to panels that the officer's agency made, of what the officer is cleared for."""
-    agency, cleared = officer.agency_id, officer.caveats
+    agency = officer.agency_id
     if not officer.is_active or agency is None:
         return Release.objects.none()
-    return Release.objects.filter(incident__agency=agency, incident__caveats__contained_by=cleared)
+    return Release.objects.filter(_cleared(officer, "incident__caveats"), incident__agency=agency)
 
 
 # --- by what more is seen ---------------------------------------------------------------------------------------------
