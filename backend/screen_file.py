@@ -14,6 +14,7 @@ from typing import BinaryIO, NamedTuple
 
 import orjson
 
+from cases.collector import spare_the_collector
 from cases.intake.problems import Problem
 from cases.intake.reading import Reading, read_incident_line
 from cases.lists.errors import ListRefused
@@ -29,8 +30,6 @@ from geo.locate import Geography, geography
 CHUNK_LINES = 500
 # A second process costs about a second to set up: what one core does in three is left to one.
 CHUNKS_FOR_ONE_PROCESS = 16
-# Objects that a few hundred incidents have at once; some tens of megabytes.
-YOUNG_OBJECTS = 100_000
 
 Line = tuple[int, bytes]
 
@@ -82,18 +81,9 @@ def reference_data(sources: Sources) -> ReferenceData:
     Raises RegimeFilesInvalid, ListRefused or an error of geography.
     """
     data = ReferenceData(load_rulebook(sources.regimes), designations_of_files(sources.lists), geography())
+    gc.collect()
     spare_the_collector()
     return data
-
-
-def spare_the_collector() -> None:
-    """Prepare this process for a batch: what is loaded stays, and what a batch makes holds hardly a cycle.
-
-    Without it the collector walks both again and again, which takes a fifth of the time.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(YOUNG_OBJECTS, *gc.get_threshold()[1:])
 
 
 def _screen(lines: Iterable[bytes], out: BinaryIO, sources: Sources, processes: int | None) -> bool:

@@ -11,6 +11,7 @@ from cases.models import Agency, Incident, Officer, OfficerRole
 from cases.services.record_incident import record_incident
 from geo.models import Zone, ZoneVersion
 
+PASSWORD = "a long dhow off Hodeidah"
 RECORDED_AT = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 
 
@@ -39,6 +40,14 @@ class OfficerFactory(DjangoModelFactory[Officer]):
         supervisor = factory.Trait(role=OfficerRole.SUPERVISOR.value)
         analyst = factory.Trait(role=OfficerRole.ANALYST.value)
         expert = factory.Trait(role=OfficerRole.EXPERT.value)
+
+
+def officer_with_password() -> Officer:
+    """Return an officer who signs in by PASSWORD and can be written to."""
+    officer = OfficerFactory.create(email="person@agency.example")
+    officer.set_password(PASSWORD)
+    officer.save()
+    return officer
 
 
 class ZoneFactory(DjangoModelFactory[Zone]):

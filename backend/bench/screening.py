@@ -8,7 +8,8 @@ import orjson
 from backend.bench.figures import Figure, Notes, Plan
 from backend.bench.material import designations, facts, lines, list_name, places, rulebook
 from backend.bench.measuring import measured, per_second, progress, quantile
-from backend.screen_file import CHUNK_LINES, ReferenceData, screen_lines, spare_the_collector
+from backend.screen_file import CHUNK_LINES, ReferenceData, screen_lines
+from cases.collector import spare_the_collector
 from cases.results import result_document
 from cases.screening.designations import Designations
 from cases.screening.engine import screener

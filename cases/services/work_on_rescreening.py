@@ -1,6 +1,5 @@
 """Working through a re-screening with every core of the machine."""
 
-import gc
 import logging
 import multiprocessing
 import os
@@ -12,6 +11,7 @@ from typing import Final
 
 from django.db import connections
 
+from cases.collector import spare_the_collector
 from cases.models import Rescreening
 from cases.queries.earlier_versions import designations_of, rulebook_of
 from cases.queries.geographies import current_geography
@@ -26,8 +26,6 @@ Clock = Callable[[], datetime]
 
 # How often progress is looked up.
 LOOK_EVERY_S: Final = 0.5
-# Objects that some hundred incidents have at once; some tens of megabytes.
-YOUNG_OBJECTS: Final = 100_000
 
 
 def work_on_rescreening(
@@ -72,9 +70,6 @@ def _started(rescreening_id: int, processes: int, clock: Clock) -> Sequence[Base
 
 def _work(rescreening_id: int, parent: int, clock: Clock) -> None:
     """Screen chunks until none is left, or until whoever asked for it is gone."""
-    # What was loaded before is for good, and a chunk makes hardly a cycle; looking through either for garbage again and
-    # again takes a third of the time.
-    gc.freeze()
-    gc.set_threshold(YOUNG_OBJECTS, *gc.get_threshold()[1:])
+    spare_the_collector()
     while os.getppid() == parent and rescreen_chunk(rescreening_id=rescreening_id, now=clock()) is not None:
         pass

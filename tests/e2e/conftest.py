@@ -14,9 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 from pytest_django.live_server_helper import LiveServer
 
 from cases.models import Officer
-from tests.factories import OfficerFactory
+from tests.factories import PASSWORD, officer_with_password
 
-PASSWORD = "a long dhow off Hodeidah"
 PHONE = {"width": 360, "height": 740}
 # Nothing beside the pages: no updates, no look-ups, no synchronisation.
 QUIET = [
@@ -103,10 +102,7 @@ def new_page(chromium: Browser, live_server: LiveServer, complaints: Complaints)
 @pytest.fixture
 def person(transactional_db: None) -> Officer:
     """An officer with a password."""
-    officer = OfficerFactory.create(email="person@agency.example")
-    officer.set_password(PASSWORD)
-    officer.save()
-    return officer
+    return officer_with_password()
 
 
 def enter(page: Page, officer: Officer) -> None:

@@ -1,20 +1,11 @@
 """Coming in as a person does: name, password, and the code of an authenticator app, on a phone and at a desk."""
 
-from allauth.mfa.totp.internal.auth import (
-    TOTP,
-    format_hotp_value,
-    generate_totp_secret,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from cases.models import Officer
+from tests.authenticator_app import code_of
 from tests.e2e.conftest import PHONE, NewPage, enter, session_of
 from tests.factories import OfficerFactory, recorded_incident
-
-
-def code_of(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
 
 
 def test_password_and_code_begin_a_new_session_with_ones_own_records(new_page: NewPage, person: Officer) -> None:

@@ -4,18 +4,13 @@ import pytest
 from django.test import Client
 
 from cases.models import Officer
-from tests.factories import OfficerFactory
-
-PASSWORD = "a long dhow off Hodeidah"
+from tests.factories import PASSWORD, officer_with_password
 
 
 @pytest.fixture
 def person(db: None) -> Officer:
     """An officer with a password."""
-    officer = OfficerFactory.create(email="person@agency.example")
-    officer.set_password(PASSWORD)
-    officer.save()
-    return officer
+    return officer_with_password()
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from cases.models import AuditEntry, Notification, Officer, OfficerSession
 from cases.services.set_pin import set_pin
-from tests.factories import OfficerFactory
-from tests.integration.console.conftest import PASSWORD
+from tests.factories import PASSWORD, OfficerFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -11,13 +11,7 @@ import httpx
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import (
-    TOTP,
-    format_hotp_value,
-    generate_totp_secret,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings as live
 from django.http import HttpResponse
@@ -28,8 +22,8 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from cases.models import AttemptCount, AuditEntry, Officer, OfficerRole, OfficerSession, RowChange
 from cases.services.issue_sign_in_link import issue_sign_in_link
-from tests.factories import AgencyFactory, OfficerFactory
-from tests.integration.console.conftest import PASSWORD
+from tests.authenticator_app import code_of
+from tests.factories import PASSWORD, AgencyFactory, OfficerFactory
 from tests.security_key import SecurityKey
 
 pytestmark = pytest.mark.django_db
@@ -43,10 +37,6 @@ def enter(client: Client, name: str, password: str = PASSWORD, **extra: str):
 
 def is_in(client: Client) -> bool:
     return client.get("/incidents/").status_code == 200
-
-
-def code_of(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
 
 
 def asked(page: HttpResponse) -> dict[str, Any]:
