@@ -23,6 +23,9 @@ TRUNCATE_TRIGGERS = """
 SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
 WHERE NOT tgisinternal AND tgtype & 32 <> 0 AND relnamespace = 'public'::regnamespace
 """
+END_CLIENTS = """
+SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'
+"""
 
 
 class Blocker(Protocol):
@@ -52,7 +55,7 @@ def django_db_setup(servers: None, django_test_environment: None, django_db_bloc
     with django_db_blocker.unblock():
         connections.close_all()
         with _as_owner("postgres") as connection:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            _drop_database(connection, name)
 
 
 def _database_url_of(variable: str, name: str) -> str:
@@ -83,12 +86,22 @@ def _make_database(name: str, template: str = "template1") -> None:
     """Make a database afresh as its owner; the application's role may do what it may in production."""
     app_role = str(connections["default"].settings_dict["USER"])
     with _as_owner("postgres") as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        _drop_database(connection, name)
         connection.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
         )
     with _as_owner(name) as connection:
         grant_daily_work(connection, app_role=app_role)
+
+
+def _drop_database(connection: psycopg.Connection[tuple[object, ...]], name: str) -> None:
+    """Drop a database and end whoever is connected to it.
+
+    `WITH (FORCE)` would also want to end an autovacuum that is at work there, which only a superuser may; dropping it
+    plainly asks that to stop by itself.
+    """
+    connection.execute(END_CLIENTS, [name])
+    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
 def _allow_emptying(name: str) -> None:
