@@ -46,11 +46,11 @@ $$;
 def _asking(name: str, body: str) -> str:
     """Return a function from an agency to keys; it reads as the owner, past the policies, which are what asks it.
 
-    It is asked only where a row is not the agency's own, and then once a statement.
+    It is asked only where a row is not the agency's own, and then once a statement. In PL/pgSQL, for its plans are kept.
     """
     return f"""
-CREATE FUNCTION {name}(asking bigint) RETURNS SETOF bigint LANGUAGE sql STABLE STRICT PARALLEL SAFE
-    SECURITY DEFINER SET search_path = public, pg_temp AS $$ {body} $$;
+CREATE FUNCTION {name}(asking bigint) RETURNS SETOF bigint LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    SECURITY DEFINER SET search_path = public, pg_temp AS $$ BEGIN RETURN QUERY {body}; END $$;
 """
 
 
@@ -97,7 +97,9 @@ SHARING: Final = (
     """,  # nosec B608
     )
     + _asking(
-        "cases_joined_operations", "SELECT m.operation_id FROM cases_operationmember m WHERE m.agency_id = asking"
+        "cases_joined_operations",
+        """SELECT m.operation_id FROM cases_operationmember m WHERE m.agency_id = asking
+    UNION SELECT o.id FROM cases_jointoperation o WHERE o.lead_id = asking""",
     )
     # Held, or once handed over from or to the agency.
     + _asking(
@@ -119,6 +121,20 @@ SHARING: Final = (
     )
 )
 
+# Whose the one thing is that is named.
+OWNER: Final = """
+CREATE FUNCTION cases_owner_of(incident bigint, of_case bigint, referral bigint) RETURNS bigint
+    LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    RETURN CASE
+        WHEN incident IS NOT NULL THEN (SELECT agency_id FROM cases_incident WHERE id = incident)
+        WHEN of_case IS NOT NULL THEN (SELECT agency_id FROM cases_case WHERE id = of_case)
+        ELSE (SELECT agency_id FROM cases_referral WHERE id = referral)
+    END;
+END
+$$;
+"""
+
 
 class Guarded(NamedTuple):
     """A table, the rows that an agency reads, and those that it may add, change and remove: conditions on a row."""
@@ -129,12 +145,17 @@ class Guarded(NamedTuple):
 
 
 def _there(source: str, condition: str) -> str:
-    return f"EXISTS (SELECT FROM {source} WHERE {condition})"  # nosec B608
+    """Return that the row is there which a key names.
+
+    Written as a value: EXISTS is made into a hash of every row shown, where many rows are expected, however few are
+    read in the end. A page of a list would look through all incidents.
+    """
+    return f"(SELECT true FROM {source} WHERE {condition})"  # nosec B608
 
 
-def _owned(source: str, key: str) -> str:
-    """Return that the row named by the key is the agency's own."""
-    return _there(f"{source} p", f"p.id = {key} AND p.agency_id = {_OWN}")
+def _owned(incident: str = "NULL", of_case: str = "NULL", referral: str = "NULL") -> str:
+    """Return that the one thing which a key names is the agency's own."""
+    return f"cases_owner_of({incident}, {of_case}, {referral}) = {_OWN}"
 
 
 def _of_incident(table: str, *, shown: str = "", written: str | None = None) -> Guarded:
@@ -162,9 +183,9 @@ def _behind(table: str, key: str, before: str, *, written: str) -> Guarded:
     return Guarded(table, _there(f"{before} p", f"p.id = {table}.{key}"), written)
 
 
-_GIVEN: Final = " OR ".join(
-    _owned(f"cases_{thing}", f"cases_grant.{thing}_id") for thing in ("incident", "case", "referral")
-)
+_OPERATIONS: Final = "(SELECT cases_joined_operations(cases_own_agency()))"
+_GIVEN: Final = _owned("incident_id", "case_id", "referral_id")
+_OF_PAIR: Final = "SELECT FROM cases_incident i WHERE i.id IN (cases_sameevent.first_id, cases_sameevent.second_id)"
 _IN_TRAIL: Final = (
     "(incident_id IS NULL AND case_id IS NULL)"
     f" OR {_there('cases_incident i', 'i.id = cases_auditentry.incident_id')}"
@@ -221,8 +242,10 @@ GUARDED: Final = (
         f"agency_id = {_OWN} OR id IN (SELECT cases_shown_cases(cases_own_agency()))",
         f"agency_id = {_OWN}",
     ),
-    _behind(
-        "cases_caseincident", "case_id", "cases_case", written=_owned("cases_case", "cases_caseincident.case_id")
+    Guarded(
+        "cases_caseincident",
+        f"{_owned(of_case='case_id')} OR case_id IN (SELECT cases_shown_cases(cases_own_agency()))",
+        _owned(of_case="case_id"),
     ),
     Guarded(
         "cases_referral",
@@ -231,37 +254,20 @@ GUARDED: Final = (
         f"agency_id = {_OWN}",
     ),
     *(
-        _behind(table, "referral_id", "cases_referral", written=_owned("cases_referral", f"{table}.referral_id"))
+        _behind(table, "referral_id", "cases_referral", written=_owned(referral="referral_id"))
         for table in ("cases_referralitem", "cases_reply")
     ),
     Guarded("cases_grant", f"grantee_id = {_OWN} OR {_GIVEN}", _GIVEN),
+    Guarded("cases_release", f"panel_id = {_OWN} OR {_owned('incident_id')}", _owned("incident_id")),
+    Guarded("cases_jointoperation", f"lead_id = {_OWN} OR id IN {_OPERATIONS}", f"lead_id = {_OWN}"),
     Guarded(
-        "cases_release",
-        f"panel_id = {_OWN} OR {_owned('cases_incident', 'cases_release.incident_id')}",
-        _owned("cases_incident", "cases_release.incident_id"),
-    ),
-    Guarded(
-        "cases_jointoperation",
-        f"lead_id = {_OWN} OR id IN (SELECT cases_joined_operations(cases_own_agency()))",
-        f"lead_id = {_OWN}",
-    ),
-    _behind(
-        *("cases_operationmember", "operation_id", "cases_jointoperation"),
-        written=f"agency_id = {_OWN} OR "
+        "cases_operationmember",
+        f"operation_id IN {_OPERATIONS}",
+        f"agency_id = {_OWN} OR "
         + _there("cases_jointoperation o", f"o.id = cases_operationmember.operation_id AND o.lead_id = {_OWN}"),
     ),
-    _behind(
-        *("cases_operationincident", "operation_id", "cases_jointoperation"),
-        written=_owned("cases_incident", "cases_operationincident.incident_id"),
-    ),
-    Guarded(
-        "cases_sameevent",
-        _there("cases_incident i", "i.id IN (cases_sameevent.first_id, cases_sameevent.second_id)"),
-        _there(
-            "cases_incident i",
-            f"i.id IN (cases_sameevent.first_id, cases_sameevent.second_id) AND i.agency_id = {_OWN}",
-        ),
-    ),
+    Guarded("cases_operationincident", f"operation_id IN {_OPERATIONS}", _owned("incident_id")),
+    Guarded("cases_sameevent", f"EXISTS ({_OF_PAIR})", f"EXISTS ({_OF_PAIR} AND i.agency_id = {_OWN})"),
     Guarded("cases_auditentry", _IN_TRAIL, _IN_TRAIL),
     Guarded(
         "cases_idempotencyrecord",
@@ -328,11 +334,11 @@ CREATE FUNCTION cases_incidents_naming(asked text[]) RETURNS SETOF bigint LANGUA
 $$;
 """
 
-GUARD: Final = SCOPES + SHARING + "".join(guarding(each) for each in GUARDED) + NAMING
+GUARD: Final = SCOPES + SHARING + OWNER + "".join(guarding(each) for each in GUARDED) + NAMING
 UNDO: Final = (
     "".join(unguarding(each) for each in GUARDED)
     + """
-DROP FUNCTION cases_incidents_naming, cases_kept_items, cases_kept_exhibits, cases_joined_operations,
+DROP FUNCTION cases_incidents_naming, cases_owner_of, cases_kept_items, cases_kept_exhibits, cases_joined_operations,
     cases_contributed_incidents, cases_shared_incidents, cases_shown_cases, cases_shown_referrals,
     cases_clearances, cases_calling_officer, cases_own_agency, cases_sees_all;
 """
