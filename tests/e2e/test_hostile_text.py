@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
@@ -19,7 +20,7 @@ from cases.services.record_incident import record_incident
 from cases.services.review_finding import review_finding
 from cases.services.run_screening import run_screening
 from tests.conftest import NOW
-from tests.e2e.conftest import NewPage, enter
+from tests.e2e.conftest import PASSWORD, NewPage, enter
 from tests.evidence_samples import photograph, sha256
 from tests.factories import OfficerFactory
 from tests.hostile_text import HOSTILE, MARK, hostile_document
@@ -46,6 +47,13 @@ BUTTONS = {
     # The secret in its address is nobody's text.
     "console:sign_in",
 }
+
+
+# Pages of signing in that show what somebody chose: keys by their names, who is signed in, what was linked.
+OF_THE_ACCOUNT = (
+    *("/account/2fa/", "/account/2fa/webauthn/", "/account/2fa/webauthn/keys/{key}/edit/"),
+    *("/account/2fa/webauthn/keys/{key}/remove/", "/account/password/change/", "/account/connections/"),
+)
 
 
 @pytest.fixture
@@ -113,6 +121,27 @@ def test_no_text_of_anybody_runs_on_any_page(new_page: NewPage, person: Officer,
 
     # Shown as what it is: text, on the pages of the record and of the account.
     assert seen > 20
+
+
+def test_no_name_of_a_security_key_runs_on_any_page_of_the_account(new_page: NewPage, person: Officer) -> None:
+    page = new_page()
+    enter(page, person)
+    page.wait_for_url("**/incidents/")
+    # Signed in before, so that no key is asked for.
+    key = Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data={"name": HOSTILE})
+
+    seen = 0
+    for address in OF_THE_ACCOUNT:
+        page.goto(address.format(key=key.pk), wait_until="networkidle")
+        if page.locator("input[name=password]").count() and "reauthenticate" in page.url:
+            page.locator("input[name=password]").fill(PASSWORD)
+            page.locator("main button[type=submit]").first.click()
+            page.goto(address.format(key=key.pk), wait_until="networkidle")
+        assert page.evaluate(f"window.{MARK}") is None, address
+        assert page.locator("img[src=x], [onerror]").count() == 0, address
+        seen += page.content().count("img src=x onerror")
+
+    assert seen > 0
 
 
 def test_an_address_that_leads_nowhere_says_it_without_repeating_it(new_page: NewPage, person: Officer) -> None:

@@ -34,7 +34,14 @@ def test_nothing_reaches_beyond_the_edge_of_a_phone(new_page: NewPage, person: O
     enter(page, person)
     page.wait_for_url("**/incidents/")
 
-    for address in ("/", "/incidents/", f"/incidents/{incident.reference}/", "/account/", "/notifications/"):
+    for address in (
+        "/",
+        "/incidents/",
+        f"/incidents/{incident.reference}/",
+        "/account/",
+        "/account/2fa/",
+        "/notifications/",
+    ):
         page.goto(address)
         beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert beyond <= 0, f"{address} is {beyond} pixels too wide"
