@@ -1,15 +1,16 @@
 """Officers who call the API, and the incident of the contract."""
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 from rest_framework.test import APIClient
 
 from cases.models import Officer
-from cases.services.issue_api_token import issue_api_token
-from tests.conftest import NOW
+from tests.access_world import Viewer, World, viewers, world_around
+from tests.api_clients import client_with_token
 from tests.factories import OfficerFactory
 
 pytestmark = pytest.mark.django_db
@@ -116,17 +117,7 @@ def jihan_1() -> dict[str, Any]:
 @pytest.fixture
 def client_of() -> Callable[[Officer], APIClient]:
     """Make a client that carries the officer's token."""
-
-    def make(officer: Officer) -> APIClient:
-        _, secret = issue_api_token(
-            officer=officer, name="test", issued_at=NOW - timedelta(days=1), expires_at=NOW + timedelta(days=36_500)
-        )
-        client = APIClient(raise_request_exception=False)
-        client.credentials(HTTP_AUTHORIZATION=f"Bearer {secret}")
-        client.default_format = "json"
-        return client
-
-    return make
+    return client_with_token
 
 
 @pytest.fixture
@@ -139,3 +130,20 @@ def client(officer: Officer, client_of: Callable[[Officer], APIClient]) -> APICl
 def neighbour(client_of: Callable[[Officer], APIClient]) -> APIClient:
     """The client of an officer of another agency."""
     return client_of(OfficerFactory.create())
+
+
+@pytest.fixture(scope="module")
+def people(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Viewer, ...]]:
+    """Officers of every role in agencies of every relation, in a transaction of the module that is never committed.
+
+    A test with this takes no `db`, which would be a transaction of its own, and takes back what it does.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield viewers()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def world(people: tuple[Viewer, ...]) -> World:
+    """What there is for them to see: made once, for it takes seconds."""
+    return world_around(people)

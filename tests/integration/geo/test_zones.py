@@ -1,27 +1,30 @@
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from pytest_django import Settings
+from django.db import transaction
+from pytest_django import DjangoDbBlocker, Settings
 from rest_framework.test import APIClient
 
-from cases.models import Officer
 from cases.row_scope import NOBODY
 from geo.load_zones import load_zones
 from geo.reference_data import REFERENCE_FOLDER
 from geo.reference_zones import reference_zones
+from tests.factories import OfficerFactory
 
-pytestmark = pytest.mark.django_db
 
-
-@pytest.fixture
-def client(officer: Officer) -> APIClient:
+@pytest.fixture(scope="module")
+def client(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[APIClient]:
+    """An officer's client, and zones loaded once for the module: it takes seconds, and nothing here changes them."""
     # Thousands of ports and airports would only make it slow.
     drafts = [draft for draft in reference_zones(REFERENCE_FOLDER) if not draft.code.startswith(("port:", "airport:"))]
-    load_zones(drafts=drafts, loaded_at=datetime(2026, 3, 1, tzinfo=UTC))
-    client = APIClient()
-    client.force_authenticate(officer)
-    return client
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_zones(drafts=drafts, loaded_at=datetime(2026, 3, 1, tzinfo=UTC))
+        client = APIClient()
+        client.force_authenticate(OfficerFactory.create())
+        yield client
+        transaction.set_rollback(True)
 
 
 def page(client: APIClient, address: str) -> dict[str, Any]:
