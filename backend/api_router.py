@@ -49,10 +49,10 @@ from cases.api.referrals import (
     ReferralHistoryView,
     ReferralIssueView,
     ReferralListView,
-    ReferralRepliesView,
     ReferralView,
 )
 from cases.api.regimes import RegimeListView, RegimeView
+from cases.api.replies import ReferralClarificationsView, ReferralRepliesView
 from cases.api.rescreenings import (
     IncidentChangesView,
     RescreeningChangesView,
@@ -145,6 +145,7 @@ urlpatterns = [
     re_path(rf"^{REFERRAL}/document$", ReferralDocumentView.as_view()),
     re_path(rf"^{REFERRAL}/history$", ReferralHistoryView.as_view()),
     re_path(rf"^{REFERRAL}/replies$", ReferralRepliesView.as_view()),
+    re_path(rf"^{REFERRAL}/clarifications$", ReferralClarificationsView.as_view()),
     path("lists", DesignationListsView.as_view()),
     path("regimes", RegimeListView.as_view()),
     re_path(r"^regimes/(?P<code>[a-z0-9-]{1,60})$", RegimeView.as_view()),

@@ -51,6 +51,7 @@ STATUSES: Final[Mapping[type[BaseException], HTTPStatus]] = {
     domain.ReferralIncomplete: HTTPStatus.UNPROCESSABLE_ENTITY,
     domain.StaleVersion: HTTPStatus.PRECONDITION_FAILED,
     domain.SignInLinkInvalid: HTTPStatus.GONE,
+    domain.ReplyLinkInvalid: HTTPStatus.GONE,
     domain.TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS,
     domain.SessionLocked: HTTPStatus.LOCKED,
     domain.SecondFactorNeeded: HTTPStatus.FORBIDDEN,

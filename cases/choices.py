@@ -764,9 +764,79 @@ class SupplyStepKind(StrEnum):
 
     MANUFACTURE = "manufacture"
     EXPORT = "export"
+    TRANSIT = "transit"
     IMPORT = "import"
+    # From one holder to another inside a State: a sale, an issue to a force, a handing on.
     TRANSFER = "transfer"
+    RE_EXPORT = "re_export"
+    LOSS = "loss"
+    THEFT = "theft"
+    # By another authority, before what is recorded here.
+    SEIZURE = "seizure"
+    DESTRUCTION = "destruction"
+    # Where the replying State itself sees the goods leave lawful hands; an officer decides (PointOfDiversion).
     POINT_OF_DIVERSION = "point_of_diversion"
+
+
+class ActorKind(StrEnum):
+    """Who acts in a step of the supply chain, or at a point of diversion."""
+
+    MANUFACTURER = "manufacturer"
+    ARMED_FORCES = "armed_forces"
+    POLICE = "police"
+    OTHER_AUTHORITY = "other_authority"
+    # A contingent of a peace operation, or an international force.
+    CONTINGENT = "contingent"
+    COMPANY = "company"
+    PERSON = "person"
+    ARMED_GROUP = "armed_group"
+    OTHER = "other"
+
+
+class Confidence(StrEnum):
+    """How sure a statement of the supply chain is, as whoever makes it says."""
+
+    HIGH = "high"
+    MODERATE = "moderate"
+    LOW = "low"
+
+
+class DiversionKind(StrEnum):
+    """How an item left lawful hands."""
+
+    STATE_STOCK_LOSS = "state_stock_loss"
+    STATE_STOCK_THEFT = "state_stock_theft"
+    CONTINGENT_LOSS = "contingent_loss"
+    CIVILIAN_LOSS = "civilian_loss"
+    CIVILIAN_THEFT = "civilian_theft"
+    IN_TRANSIT = "in_transit"
+    UNAUTHORISED_RETRANSFER = "unauthorised_retransfer"
+    FORGED_END_USE_CERTIFICATE = "forged_end_use_certificate"
+    BATTLEFIELD_LOSS = "battlefield_loss"
+    # Made without licence: it never was in lawful hands, and diverted where it was made.
+    ILLICIT_MANUFACTURE = "illicit_manufacture"
+    # All was asked that can be asked, and it does not show.
+    NOT_ESTABLISHED = "not_established"
+
+
+class ClarificationKind(StrEnum):
+    """Whether the requesting side answers what it was asked, or asks what an answer leaves open."""
+
+    GIVEN = "given"
+    SOUGHT = "sought"
+
+
+class ReminderKind(StrEnum):
+    """What the clock of a referral says, and to whom."""
+
+    # The day on which a reply is requested comes near.
+    DUE_SOON = "due_soon"
+    # It has passed; the addressee may be reminded.
+    OVERDUE = "overdue"
+    # Still nothing: a further opportunity to remind the addressee.
+    REMIND_AGAIN = "remind_again"
+    # The agency's focal points are told.
+    ESCALATED = "escalated"
 
 
 class EvidenceStanding(StrEnum):

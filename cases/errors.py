@@ -134,6 +134,13 @@ class ItemInReferral(Conflict):
     sentence = "Item {item} stands in referral {referral}; it cannot be taken out of the record."
 
 
+class ItemHasDiversion(Conflict):
+    """A seized item with a recorded point of diversion cannot be taken out of the record."""
+
+    code = "item_has_diversion"
+    sentence = "Item {item} has a point of diversion on record; it cannot be taken out of the record."
+
+
 class ItemInCustody(Conflict):
     """A seized item with a chain of custody cannot be taken out of the record."""
 
@@ -497,3 +504,24 @@ class OfficerHasLeft(Conflict):
 
     code = "officer_has_left"
     sentence = "{username} has been deactivated; invite the person under a new name."
+
+
+class ReplyLinkInvalid(DomainError):
+    """The link was revoked, has expired, or never existed; which of these is not told."""
+
+    code = "reply_link_invalid"
+    sentence = "This link does not open anything, or no longer does. Ask the office that sent it for a new one."
+
+
+class NothingToClarify(Conflict):
+    """Nothing was asked, and no answer stands that leaves something open."""
+
+    code = "nothing_to_clarify"
+    sentence = "This is {state}; there is nothing to clarify."
+
+
+class NotProposed(Conflict):
+    """No step of the chain names that State, or it was asked already."""
+
+    code = "not_proposed"
+    sentence = "No step names {country} as a State that is still to be asked about this item."

@@ -23,28 +23,20 @@ from cases.api.json_body import JsonParser, MergePatchParser, read_body
 from cases.api.openapi import IDEMPOTENCY_KEY, IF_MATCH, PROBLEM_JSON, ProblemDocument
 from cases.api.paging import PAGING_PARAMETERS, page_of
 from cases.api.redaction import REDACTION, wanted_level
-from cases.choices import (
-    RedactionLevel,
-    ReferralKind,
-    ReferralPriority,
-    ReferralState,
-    ReplyReason,
-    ReplyState,
-    SupplyStepKind,
-)
+from cases.api.replies import ReplyDocument
+from cases.choices import RedactionLevel, ReferralKind, ReferralPriority, ReferralState
 from cases.documents import render_referral
 from cases.documents.errors import FormatNotOffered
-from cases.intake.fields import MOST_ENTRIES, When
+from cases.intake.fields import MOST_ENTRIES
 from cases.intake.problems import Problem
 from cases.queries.history import history_of_referral
 from cases.queries.officers import get_officer
 from cases.queries.referral_content import referral_content
-from cases.queries.referral_rows import document_of_referral, document_of_reply, referral_rows
+from cases.queries.referral_rows import document_of_referral, referral_rows
 from cases.services.amend_referral import amend_referral
 from cases.services.answer_once import Answer
 from cases.services.issue_referral import issue_referral
 from cases.services.open_referral import ReferralRequest, open_referral
-from cases.services.record_reply import record_reply
 from cases.services.record_view import Viewed, record_view
 
 Language = Literal["ar", "zh", "en", "fr", "ru", "es"]
@@ -102,40 +94,6 @@ class AmendReferralRequest(ReferralFields):
     """Fields of a draft to set; null takes one out."""
 
     addressee_contact: ContactBody | None = None
-
-
-class StepBody(Body):
-    """One step of the supply chain that a reply tells of."""
-
-    kind: SupplyStepKind
-    actor: Line = None
-    country: Country | None = None
-    place: Line = None
-    on: When | None = None
-    manner: Line = None
-    confidence: Line = None
-
-
-class ReplyRequest(Body):
-    """What came back; delayed, restricted and refused need a reason (ITI 22–23)."""
-
-    state: ReplyState
-    reason: ReplyReason | None = None
-    their_reference: Line = None
-    text: Story = None
-    steps: tuple[StepBody, ...] = Field((), max_length=100)
-
-
-class ReplyDocument(BaseModel):
-    """A reply as kept; a later one may correct it."""
-
-    state: ReplyState
-    reason: ReplyReason | None
-    their_reference: str | None
-    text: str | None
-    steps: list[dict[str, Any]]
-    received_at: datetime
-    recorded_by: str
 
 
 class AddresseeShown(BaseModel):
@@ -315,26 +273,6 @@ class ReferralHistoryView(APIView):
         referral = access.access_referral(officer, reference)
         record_view(officer=officer, subject=referral, viewed_at=timezone.now(), what=Viewed.HISTORY)
         return Response({"results": history_of_referral(referral, reader=officer, views=views)})
-
-
-class ReferralRepliesView(APIView):
-    """What came back on a referral."""
-
-    @extend_schema(
-        operation_id="recordReply", parameters=[IDEMPOTENCY_KEY], request=ReplyRequest, responses={201: ReplyDocument}
-    )
-    def post(self, request: Request, reference: str) -> Response:
-        """Record a reply; the referral takes its state."""
-        referral = access.access_referral(get_officer(request.user), reference)
-        reply = read_body(request, ReplyRequest).model_dump(mode="json")
-
-        def act() -> Answer:
-            kept = record_reply(
-                officer=get_officer(request.user), referral=referral, reply=reply, received_at=timezone.now()
-            )
-            return Answer(201, document_of_reply(kept))
-
-        return respond_once(request, request.data, act)
 
 
 def _page(request: Request, rows: Any) -> Response:

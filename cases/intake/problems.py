@@ -61,6 +61,11 @@ SENTENCES: Mapping[str, str] = {
     "not_an_officer": "Name an officer, an agency or a store here; somebody outside the system cannot accept.",
     "not_known": "“{value}” is not known here; check the spelling.",
     "one_of_these": "Name one of these, not several.",
+    "step_says_nothing": "Say of a step at least who, where or when.",
+    "same_state": "Goods leave one State for another; {value} stands on both sides.",
+    "not_an_answer": "Only an answer is corrected; reply {value} is none.",
+    "evidence_needed": "Name what this rests on: steps of replies, evidence of the incident, or words.",
+    "not_established": "Where the point of diversion is not established, nothing more is said of it.",
     "not_valid": "This value cannot be read.",
 }
 

@@ -281,6 +281,26 @@ OF_RETENTION: Final = tuple(
     Guarded(table, f"agency_id = {_OWN}", f"agency_id = {_OWN}") for table in ("cases_retentionperiod", "cases_legalhold")
 )
 
+# Replies, guarded by the migration that makes their tables.
+_OF_REPLY: Final = "cases_owner_of(NULL, NULL, (SELECT p.referral_id FROM cases_reply p WHERE p.id = {}.reply_id))"
+OF_REPLIES: Final = (
+    *(
+        _behind(table, "reply_id", "cases_reply", written=f"{_OF_REPLY.format(table)} = {_OWN}")
+        for table in ("cases_supplychainstep", "cases_clarification")
+    ),
+    # Secrets' digests and whom they were given to concern nobody else to whom the referral is shown.
+    *(
+        Guarded(table, _owned(referral="referral_id"), _owned(referral="referral_id"))
+        for table in ("cases_replylink", "cases_replyreminder")
+    ),
+    Guarded("cases_replyclock", f"agency_id = {_OWN}", f"agency_id = {_OWN}"),
+    Guarded(
+        "cases_pointofdiversion",
+        f"agency_id = {_OWN} AND {_there('cases_seizeditem p', 'p.id = cases_pointofdiversion.item_id')}",
+        f"agency_id = {_OWN}",
+    ),
+)
+
 # Tables without a policy, and why there is none.
 OPEN: Final = {
     "who uses the system, read before anybody is known": (

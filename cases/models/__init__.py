@@ -23,7 +23,11 @@ from cases.models.officer import (
     SignInLink,
     TokenKind,
 )
-from cases.models.referral import Confidentiality, Referral, ReferralItem, Reply
+from cases.models.point_of_diversion import PointOfDiversion
+from cases.models.referral import Confidentiality, Referral, ReferralItem
+from cases.models.reply import Clarification, Reply, SupplyChainStep
+from cases.models.reply_clock import ReplyClock, ReplyReminder
+from cases.models.reply_link import ReplyLink
 from cases.models.rescreening import (
     CurrentScreening,
     RememberedName,
@@ -62,6 +66,7 @@ __all__ = [
     "Boarding",
     "Case",
     "CaseIncident",
+    "Clarification",
     "Confidentiality",
     "Consignment",
     "Conveyance",
@@ -98,6 +103,7 @@ __all__ = [
     "OperationMember",
     "PaperDocument",
     "Party",
+    "PointOfDiversion",
     "Recipient",
     "Referral",
     "ReferralItem",
@@ -105,6 +111,9 @@ __all__ = [
     "Release",
     "RememberedName",
     "Reply",
+    "ReplyClock",
+    "ReplyLink",
+    "ReplyReminder",
     "Rescreening",
     "RescreeningChange",
     "RescreeningChunk",
@@ -120,6 +129,7 @@ __all__ = [
     "SeizedItem",
     "SignInLink",
     "Store",
+    "SupplyChainStep",
     "TokenKind",
     "Unit",
     "UnlinkedEntry",

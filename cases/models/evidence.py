@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from cases.choices import EvidenceKind, EvidenceState, MalwareVerdict, PreviewState
 from cases.models.case import Case
 from cases.models.incident import LINE, Incident
-from cases.models.referral import Reply
+from cases.models.reply import Reply
 from cases.models.seized_item import SeizedItem
 from cases.models.vocabulary import WORD, choices_of, known
 

@@ -15,6 +15,11 @@ class NotificationKind(StrEnum):
     FINDINGS_CHANGED = "findings_changed"
     # A State answered a referral.
     REPLY_RECORDED = "reply_recorded"
+    # The day on which a reply is requested comes near, or has passed.
+    REPLY_DUE = "reply_due"
+    REPLY_OVERDUE = "reply_overdue"
+    # To focal points: it has long passed.
+    REPLY_ESCALATED = "reply_escalated"
     # Somebody signed in as the officer from a device not seen before.
     NEW_DEVICE = "new_device"
     # A colleague has left, and what was begun is now the officer's.

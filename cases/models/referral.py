@@ -1,4 +1,4 @@
-"""Trace referrals: what is asked of which State about which items, and what came back."""
+"""Trace referrals: what is asked of which State about which items."""
 
 from enum import StrEnum
 
@@ -7,17 +7,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from cases.choices import (
-    REPLY_STATES_NEEDING_REASON,
-    RedactionLevel,
-    ReferralKind,
-    ReferralPriority,
-    ReferralState,
-    ReplyReason,
-    ReplyState,
-)
+from cases.choices import RedactionLevel, ReferralKind, ReferralPriority, ReferralState
 from cases.models.agency import Agency
-from cases.models.incident import LINE, Incident
+from cases.models.incident import Incident
 from cases.models.seized_item import SeizedItem
 from cases.models.vocabulary import COUNTRY, WORD, choices_of, countries, known
 from cases.redaction_levels import default_level
@@ -132,30 +124,3 @@ class ReferralItem(models.Model):
 
     def __str__(self) -> str:
         return f"line {self.number}"
-
-
-class Reply(models.Model):
-    """What came back on a referral; a later reply may correct an earlier one, none is edited."""
-
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="replies")
-    state = models.CharField(max_length=WORD, choices=choices_of(ReplyState))
-    reason = models.CharField(max_length=WORD, choices=choices_of(ReplyReason), blank=True)
-    their_reference = models.CharField(max_length=LINE, blank=True)
-    text = models.TextField(blank=True)
-    # Supply-chain steps: [{kind, actor, country, place, on, manner, confidence}].
-    steps = models.JSONField(default=list, blank=True)
-    received_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            known("state", ReplyState, name="reply_state_known", may_be_unknown=False),
-            known("reason", ReplyReason, name="reply_reason_known"),
-            models.CheckConstraint(
-                name="reply_reason_where_needed",
-                condition=~Q(state__in=sorted(state.value for state in REPLY_STATES_NEEDING_REASON)) | ~Q(reason=""),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.state

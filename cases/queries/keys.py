@@ -8,6 +8,9 @@ TOKEN_KINDS: Final = tuple(kind.value for kind in TokenKind)
 SENTENCES: Final = {
     NotificationKind.FINDINGS_CHANGED: "Re-screening {rescreening} changed {count} findings of your agency.",
     NotificationKind.REPLY_RECORDED: "A reply to {reference} was recorded: {state}.",
+    NotificationKind.REPLY_DUE: "A reply to {reference} is requested by {day}; none has come.",
+    NotificationKind.REPLY_OVERDUE: "A reply to {reference} was requested by {day}; the addressee may be reminded.",
+    NotificationKind.REPLY_ESCALATED: "{reference} is without an answer {days} days after the day requested.",
     NotificationKind.NEW_DEVICE: "You signed in from a device not seen before, at {address}: {device}",
     NotificationKind.HANDED_OVER: (
         "Work was handed over to you: {drafts} drafts, {reviews} incidents to review, "

@@ -8,9 +8,11 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from cases.choices import ActorKind
 from cases.models import (
     AuditEntry,
     Case,
+    Clarification,
     CustodyNominal,
     Evidence,
     Exhibit,
@@ -19,11 +21,14 @@ from cases.models import (
     Incident,
     LegalHold,
     OperationIncident,
+    PointOfDiversion,
     Referral,
     Release,
     Reply,
+    ReplyLink,
     RescreeningChange,
     SameEvent,
+    SupplyChainStep,
 )
 from cases.queries.incident_document import record_of_incident
 
@@ -42,9 +47,15 @@ def versions_of_record(incident: Incident, entries: Iterable[AuditEntry]) -> Ite
 
 
 def names_elsewhere(incident: Incident) -> Iterator[str]:
-    """Yield who held or witnessed, and whom letters were addressed to, with what leads to them."""
+    """Yield who held, witnessed or stands in a supply chain, and whom letters were addressed to."""
     for contact in Referral.objects.filter(incident=incident).values_list("addressee_contact", flat=True):
         yield from (value for name in ("name", "telephone", "email") if (value := contact.get(name)))
+    yield from ReplyLink.objects.filter(referral__incident=incident).values_list("recipient", flat=True)
+    persons = {"actor_kind": ActorKind.PERSON.value}
+    yield from SupplyChainStep.objects.filter(reply__referral__incident=incident, **persons).values_list(
+        "actor", flat=True
+    )
+    yield from PointOfDiversion.objects.filter(item__incident=incident, **persons).values_list("actor", flat=True)
     for nominal in CustodyNominal.objects.filter(event__incident=incident):
         said = json.loads(nominal.text)
         people = [said.get("holder"), *(said.get("witnesses") or ())]
@@ -67,6 +78,10 @@ def rows_about(incident: Incident) -> Iterator[models.Model]:
         RescreeningChange.objects.filter(incident=incident),
         Referral.objects.filter(incident=incident),
         Reply.objects.filter(referral__incident=incident),
+        SupplyChainStep.objects.filter(reply__referral__incident=incident),
+        Clarification.objects.filter(reply__referral__incident=incident),
+        ReplyLink.objects.filter(referral__incident=incident),
+        PointOfDiversion.objects.filter(item__incident=incident),
         Exhibit.objects.filter(incident=incident),
         Evidence.objects.filter(incident=incident),
         Grant.objects.filter(Q(incident=incident) | Q(referral__incident=incident)),

@@ -4,18 +4,18 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from cases.models import Referral, Reply
+from cases.models import Referral
+from cases.queries.reply_rows import WITH_REPLIES, documents_of_replies
 
 
 def referral_rows(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
     """Return the referrals with what is shown of each read along."""
-    return referrals.select_related("incident").prefetch_related("lines__item", "replies__recorded_by")
+    return referrals.select_related("incident").prefetch_related("lines__item", *WITH_REPLIES)
 
 
 def document_of_referral(referral: Referral) -> dict[str, Any]:
     """Return a referral as answered: whom it asks, about which items, how far it is and what came back."""
     lines = sorted(referral.lines.all(), key=lambda line: line.number)
-    replies = sorted(referral.replies.all(), key=lambda reply: reply.pk)
     return {
         "reference": referral.reference,
         "letter_number": referral.letter_number or None,
@@ -32,20 +32,7 @@ def document_of_referral(referral: Referral) -> dict[str, Any]:
         "items": [line.item.position for line in lines],
         "opened_at": referral.opened_at,
         "issued_at": referral.issued_at,
-        "replies": [document_of_reply(reply) for reply in replies],
-    }
-
-
-def document_of_reply(reply: Reply) -> dict[str, Any]:
-    """Return a reply as answered."""
-    return {
-        "state": reply.state,
-        "reason": reply.reason or None,
-        "their_reference": reply.their_reference or None,
-        "text": reply.text or None,
-        "steps": reply.steps,
-        "received_at": reply.received_at,
-        "recorded_by": reply.recorded_by.username,
+        "replies": documents_of_replies(referral.replies.all()),
     }
 
 

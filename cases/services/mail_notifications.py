@@ -23,6 +23,9 @@ SUBJECT: Final = "Cordon: something waits for you"
 LINES: Final = {
     NotificationKind.FINDINGS_CHANGED: "Findings changed by a re-screening: {count}",
     NotificationKind.REPLY_RECORDED: "Replies to referrals: {count}",
+    NotificationKind.REPLY_DUE: "Replies to referrals that are due soon: {count}",
+    NotificationKind.REPLY_OVERDUE: "Replies to referrals that are overdue: {count}",
+    NotificationKind.REPLY_ESCALATED: "Referrals long without an answer: {count}",
     NotificationKind.NEW_DEVICE: "Sign-ins from a new device: {count}",
     NotificationKind.HANDED_OVER: "Work handed over to you: {count}",
 }

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from pydantic import BaseModel
 
-from cases.errors import ItemHasEvidence, ItemInCustody, ItemInReferral
+from cases.errors import ItemHasDiversion, ItemHasEvidence, ItemInCustody, ItemInReferral
 from cases.intake.incident import DraftSubmission, Item, Paper
 from cases.models import (
     AmmunitionDetail,
@@ -24,6 +24,7 @@ from cases.models import (
     Marking,
     PaperDocument,
     Party,
+    PointOfDiversion,
     Recipient,
     ReferralItem,
     Route,
@@ -175,6 +176,9 @@ def _refuse_held(rows: list[SeizedItem]) -> None:
     held = CustodyEvent.objects.filter(item__in=rows).select_related("item").order_by("pk").first()
     if held is not None and held.item is not None:
         raise ItemInCustody(item=held.item.position + 1)
+    diverted = PointOfDiversion.objects.filter(item__in=rows).select_related("item").order_by("pk").first()
+    if diverted is not None:
+        raise ItemHasDiversion(item=diverted.item.position + 1)
 
 
 def _write_details(rows: list[SeizedItem], items: tuple[Item, ...]) -> None:
