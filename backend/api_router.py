@@ -76,6 +76,7 @@ from cases.api.sharing import (
     ReferralGrantsView,
     ReleaseEndView,
 )
+from cases.api.supply_chain import ItemChainView, ItemDiversionView, ItemNextRequestView
 from cases.api.tokens import TokenListView, TokenRevokeView
 
 INCIDENT = r"incidents/(?P<reference>INC-[0-9]{4}-[0-9]{6,12})"
@@ -118,6 +119,9 @@ urlpatterns = [
     re_path(rf"^{ITEM}/custody$", ItemCustodyView.as_view()),
     re_path(rf"^{ITEM}/handover$", ItemHandoverView.as_view()),
     re_path(rf"^{ITEM}/label$", ItemLabelView.as_view()),
+    re_path(rf"^{ITEM}/chain$", ItemChainView.as_view()),
+    re_path(rf"^{ITEM}/point-of-diversion$", ItemDiversionView.as_view()),
+    re_path(rf"^{ITEM}/next-request$", ItemNextRequestView.as_view()),
     path("exhibits", ExhibitListView.as_view()),
     re_path(rf"^{EXHIBIT}$", ExhibitView.as_view()),
     re_path(rf"^{EXHIBIT}/custody$", ExhibitCustodyView.as_view()),

@@ -32,8 +32,10 @@ from cases.models import (
     Officer,
     OfficerSession,
     OperationIncident,
+    PointOfDiversion,
     Referral,
     Release,
+    ReplyLink,
     Rescreening,
     RescreeningChange,
     Right,
@@ -337,6 +339,25 @@ def access_referral(officer: Officer, reference: str) -> Referral:
     if referral is None:
         raise NotFound(thing="referral")
     return referral
+
+
+def points_of_diversion_for(officer: Officer) -> QuerySet[PointOfDiversion]:
+    """Return what the officer's own agency concluded on items of incidents that the officer may know of."""
+    return PointOfDiversion.objects.filter(item__incident__in=incidents_for(officer), agency=officer.agency_id)
+
+
+def reply_links_for(officer: Officer) -> QuerySet[ReplyLink]:
+    """Return the links to the own agency's referrals: whom else a referral is shown to does not learn who has one."""
+    referrals = referrals_for(officer).filter(agency=officer.agency_id)
+    return ReplyLink.objects.filter(referral__in=referrals)
+
+
+def access_reply_link(officer: Officer, link_id: int) -> ReplyLink:
+    """Return a link to one of the own agency's referrals; NotFound for any other."""
+    link = reply_links_for(officer).filter(pk=link_id).select_related("referral__incident").first()
+    if link is None:
+        raise NotFound(thing="link")
+    return link
 
 
 def access_operation(officer: Officer, reference: str) -> JointOperation:

@@ -1,10 +1,16 @@
 """What pydantic found wrong, in the codes and plain parameters of this package; one mapping for every reader."""
 
 import re
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from cases.intake.problems import SENTENCES, Param, quote
+from cases.errors import InvalidSubmission
+from cases.intake.problems import SENTENCES, Param, Problem, pointer_to, quote
+
+Model = TypeVar("Model", bound=BaseModel)
 
 # The few errors that pydantic raises itself; our own fields raise our codes.
 CODES = {
@@ -20,6 +26,16 @@ CODES = {
     "uuid_parsing": "not_a_uuid",
     "string_unicode": "not_text",
 }
+
+
+def validated(model: type[Model], document: Mapping[str, Any]) -> Model:
+    """Return the document as the model reads it; InvalidSubmission names every field that does not hold."""
+    try:
+        return model.model_validate(dict(document))
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        found = [(pointer_to(detail["loc"]), *code_and_params(detail)) for detail in details]
+        raise InvalidSubmission([Problem(*problem) for problem in found]) from None
 
 
 def code_and_params(detail: ErrorDetails) -> tuple[str, dict[str, Param]]:

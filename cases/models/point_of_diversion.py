@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from cases.choices import ActorKind, Confidence, DatePrecision, DiversionKind
 from cases.models.agency import Agency
-from cases.models.incident import LINE
+from cases.models.incident import LINE, Incident
 from cases.models.reply import dated_or_not
 from cases.models.seized_item import SeizedItem
 from cases.models.vocabulary import COUNTRY, WORD, choices_of, countries, known
@@ -61,3 +61,8 @@ class PointOfDiversion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version} {self.kind}"
+
+    @property
+    def incident(self) -> Incident:
+        """Return the incident that the item was taken at."""
+        return self.item.incident

@@ -22,6 +22,7 @@ class Viewed(StrEnum):
     DOCUMENT = "document"
     HISTORY = "history"
     CASE = "case"
+    CHAIN = "supply_chain"
 
 
 def record_view(

@@ -28,6 +28,9 @@ ANSWERS: Final = SETTLING | LEAVING_OPEN | {_State.FORWARDED}
 # not silent.
 SILENT: Final = AWAITING | {ReferralState.ACKNOWLEDGED.value}
 
+# Taken back by whoever asked: such a request asks nothing any more.
+TAKEN_BACK: Final = frozenset({"withdrawn", "superseded"})
+
 _ANY: Final = frozenset(ReplyState)
 _CORRECTIONS: Final = SETTLING | {_State.ANSWERED_PARTIAL, _State.RESTRICTED, _State.FORWARDED}
 

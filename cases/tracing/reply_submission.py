@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from cases.choices import (
     REPLY_STATES_NEEDING_REASON,
@@ -16,8 +16,8 @@ from cases.choices import (
 )
 from cases.errors import InvalidSubmission
 from cases.intake.fields import CountryCode, Line, Story, When
-from cases.intake.problems import Problem, pointer_to
-from cases.intake.pydantic_errors import code_and_params
+from cases.intake.problems import Problem
+from cases.intake.pydantic_errors import validated
 
 # A supply chain of a hundred steps is no longer one that a person has read.
 MOST_STEPS: Final = 100
@@ -82,12 +82,7 @@ class ReplySubmission(BaseModel):
 
 def read_reply(document: Mapping[str, Any]) -> ReplySubmission:
     """Return the reply that a document states; InvalidSubmission names every place where it does not hold."""
-    try:
-        reply = ReplySubmission.model_validate(dict(document))
-    except ValidationError as error:
-        details = error.errors(include_url=False)
-        found = [(pointer_to(detail["loc"]), *code_and_params(detail)) for detail in details]
-        raise InvalidSubmission([Problem(*problem) for problem in found]) from None
+    reply = validated(ReplySubmission, document)
     if problems := list(reply.problems()):
         raise InvalidSubmission(problems)
     return reply
