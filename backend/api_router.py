@@ -53,6 +53,7 @@ from cases.api.referrals import (
 )
 from cases.api.regimes import RegimeListView, RegimeView
 from cases.api.replies import ReferralClarificationsView, ReferralRepliesView
+from cases.api.reply_ledger import LedgerView, ReplyClockView
 from cases.api.rescreenings import (
     IncidentChangesView,
     RescreeningChangesView,
@@ -150,6 +151,8 @@ urlpatterns = [
     re_path(rf"^{REFERRAL}/history$", ReferralHistoryView.as_view()),
     re_path(rf"^{REFERRAL}/replies$", ReferralRepliesView.as_view()),
     re_path(rf"^{REFERRAL}/clarifications$", ReferralClarificationsView.as_view()),
+    path("ledger", LedgerView.as_view()),
+    path("reply-clock", ReplyClockView.as_view()),
     path("lists", DesignationListsView.as_view()),
     path("regimes", RegimeListView.as_view()),
     re_path(r"^regimes/(?P<code>[a-z0-9-]{1,60})$", RegimeView.as_view()),

@@ -71,6 +71,13 @@ def require(officer: Officer, right: Right) -> Agency:
     return officer.agency
 
 
+def agency_of(officer: Officer) -> Agency:
+    """Return the agency that the officer belongs to; NotAllowed where there is none."""
+    if not officer.is_active or officer.agency is None:
+        raise NotAllowed(role=officer.role)
+    return officer.agency
+
+
 def require_leader(officer: Officer) -> Agency:
     """Return the agency whose officers' work this one deals out: its supervisors and administrators may."""
     return require(officer, OVERRIDE if OVERRIDE in officer.rights else ADMINISTER)

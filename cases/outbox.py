@@ -22,6 +22,7 @@ FORGET_ANSWERS: Final = "upkeep.forget_answers"
 LINK_AUDIT: Final = "upkeep.link_audit"
 FORGET_ATTEMPTS: Final = "upkeep.forget_attempts"
 ERASE_DUE: Final = "upkeep.erase_due"
+WATCH_REPLIES: Final = "upkeep.watch_replies"
 MAIL_NOTIFICATIONS: Final = "notifications.mail"
 
 # Queues by patience.

@@ -49,6 +49,11 @@ BEAT_SCHEDULE = {
         "schedule": DAILY_S,
         "options": {"queue": outbox.BATCH, "expires": DAILY_S},
     },
+    "watch replies": {
+        "task": outbox.WATCH_REPLIES,
+        "schedule": DAILY_S,
+        "options": {"queue": outbox.BATCH, "expires": DAILY_S},
+    },
     "forget answers": {
         "task": outbox.FORGET_ANSWERS,
         "schedule": DAILY_S,

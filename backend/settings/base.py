@@ -210,6 +210,13 @@ X_FRAME_OPTIONS = "DENY"
 CUSTODY_HANDOVER_EXPIRES = timedelta(
     hours=env.whole_number("CUSTODY_HANDOVER_EXPIRES_HOURS", 72, least=1, most=24 * 90)
 )
+# Days of the clock of replies, where an agency has set none of its own: how long before the day on which a reply is
+# requested its officer is reminded, how often after it, and after how long the focal points are told.
+REPLY_CLOCK_DAYS = (
+    env.whole_number("REPLY_REMIND_BEFORE_DAYS", 7, most=365),
+    env.whole_number("REPLY_REMIND_AGAIN_DAYS", 30, most=365),
+    env.whole_number("REPLY_ESCALATE_AFTER_DAYS", 45, most=730),
+)
 # Signs what is exported; made at the first start, readable by the application alone.
 BUNDLE_KEY_FILE = env.path("BUNDLE_KEY_FILE", "bundle-signing.pem")
 

@@ -23,7 +23,7 @@ from cases.api.json_body import JsonParser, MergePatchParser, read_body
 from cases.api.openapi import IDEMPOTENCY_KEY, IF_MATCH, PROBLEM_JSON, ProblemDocument
 from cases.api.paging import PAGING_PARAMETERS, page_of
 from cases.api.redaction import REDACTION, wanted_level
-from cases.api.replies import ReplyDocument
+from cases.api.replies import ReminderDocument, ReplyDocument
 from cases.choices import RedactionLevel, ReferralKind, ReferralPriority, ReferralState
 from cases.documents import render_referral
 from cases.documents.errors import FormatNotOffered
@@ -120,6 +120,7 @@ class ReferralDocument(BaseModel):
     opened_at: datetime
     issued_at: datetime | None
     replies: list[ReplyDocument]
+    reminders: list[ReminderDocument]
 
 
 class ReferralPage(BaseModel):

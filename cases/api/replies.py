@@ -1,6 +1,6 @@
 """What came back on a referral: replies, and what was clarified in between."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -16,7 +16,15 @@ from cases.api.fields import Body, Reason
 from cases.api.idempotency import respond_once
 from cases.api.json_body import read_body
 from cases.api.openapi import IDEMPOTENCY_KEY
-from cases.choices import ActorKind, ClarificationKind, Confidence, ReplyReason, ReplyState, SupplyStepKind
+from cases.choices import (
+    ActorKind,
+    ClarificationKind,
+    Confidence,
+    ReminderKind,
+    ReplyReason,
+    ReplyState,
+    SupplyStepKind,
+)
 from cases.queries.officers import get_officer
 from cases.queries.reply_rows import document_of_clarification, document_of_reply
 from cases.services.answer_once import Answer
@@ -75,6 +83,14 @@ class ReplyDocument(BaseModel):
     received_at: datetime
     recorded_by: str | None
     via_link: LinkUsed | None
+
+
+class ReminderDocument(BaseModel):
+    """What the clock said: to the officer before the day, then each opportunity to remind the addressee."""
+
+    kind: ReminderKind
+    due_on: date
+    said_at: datetime
 
 
 class ClarificationRequest(Body):

@@ -10,7 +10,7 @@ from cases.queries.reply_rows import WITH_REPLIES, documents_of_replies
 
 def referral_rows(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
     """Return the referrals with what is shown of each read along."""
-    return referrals.select_related("incident").prefetch_related("lines__item", *WITH_REPLIES)
+    return referrals.select_related("incident").prefetch_related("lines__item", *WITH_REPLIES, "reminders")
 
 
 def document_of_referral(referral: Referral) -> dict[str, Any]:
@@ -33,6 +33,10 @@ def document_of_referral(referral: Referral) -> dict[str, Any]:
         "opened_at": referral.opened_at,
         "issued_at": referral.issued_at,
         "replies": documents_of_replies(referral.replies.all()),
+        "reminders": [
+            {"kind": reminder.kind, "due_on": reminder.due_on, "said_at": reminder.said_at}
+            for reminder in sorted(referral.reminders.all(), key=lambda reminder: reminder.pk)
+        ],
     }
 
 

@@ -24,9 +24,9 @@ SETTLING: Final = frozenset(
 LEAVING_OPEN: Final = frozenset({_State.ANSWERED_PARTIAL, _State.RESTRICTED, _State.REFUSED})
 # What a later reply corrects, and what steps of the supply chain come with.
 ANSWERS: Final = SETTLING | LEAVING_OPEN | {_State.FORWARDED}
-# From where the clock may run out: who is waiting for an explanation from us, or has said that it takes longer, is
-# not silent.
-SILENT: Final = AWAITING | {ReferralState.ACKNOWLEDGED.value}
+# From where the clock may run out: a letter that never left is answered by nobody, and who waits for an explanation
+# from us, or has said that it takes longer, is not silent.
+SILENT: Final = frozenset({ReferralState.SENT.value, ReferralState.ACKNOWLEDGED.value})
 
 # Taken back by whoever asked: such a request asks nothing any more.
 TAKEN_BACK: Final = frozenset({"withdrawn", "superseded"})

@@ -8,6 +8,7 @@ from cases.services.erase_due import erase_due
 from cases.services.forget_answers import forget_answers
 from cases.services.forget_attempts import forget_attempts
 from cases.services.link_audit_entries import link_audit_entries
+from cases.services.watch_replies import watch_replies
 
 
 @shared_task(name=outbox.FORGET_ANSWERS)
@@ -32,3 +33,9 @@ def link_audit(**_future: object) -> int:
 def forget_counts(**_future: object) -> int:
     """Drop counts of attempts to come in whose time is over; returns how many."""
     return forget_attempts(now=timezone.now())
+
+
+@shared_task(name=outbox.WATCH_REPLIES)
+def watch(**_future: object) -> int:
+    """Note silence, remind officers and tell focal points; returns of how many referrals something was said."""
+    return watch_replies(now=timezone.now())

@@ -98,9 +98,7 @@ def test_what_does_not_fit_the_referral_is_named(client: APIClient, officer: Off
     steps = [EXPORTED | {"lines": [1, 9], "on": "2030"}]
     document = "3f2b8c1e-5a77-4c0b-9d21-0c6f4a8e9b10"
 
-    answer = client.post(
-        path, {"state": "answered_full", "steps": steps, "documents": [document], "corrects": 0}
-    )
+    answer = client.post(path, {"state": "answered_full", "steps": steps, "documents": [document], "corrects": 0})
 
     assert answer.status_code == 422
     assert [(each["pointer"], each["code"]) for each in answer.json()["errors"]] == [
