@@ -77,8 +77,10 @@ from cases.api.sharing import (
     ReferralGrantsView,
     ReleaseEndView,
 )
+from cases.api.statistics import SdgView, StatisticView
 from cases.api.supply_chain import ItemChainView, ItemDiversionView, ItemNextRequestView
 from cases.api.tokens import TokenListView, TokenRevokeView
+from cases.queries.statistics import MADE_OF
 
 INCIDENT = r"incidents/(?P<reference>INC-[0-9]{4}-[0-9]{6,12})"
 ITEM = INCIDENT + r"/items/(?P<item>[0-9]{1,5}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
@@ -154,6 +156,8 @@ urlpatterns = [
     path("ledger", LedgerView.as_view()),
     path("reply-clock", ReplyClockView.as_view()),
     path("lists", DesignationListsView.as_view()),
+    path("statistics/sdg-16-4-2", SdgView.as_view()),
+    re_path(rf"^statistics/(?P<name>{'|'.join(sorted(MADE_OF))})$", StatisticView.as_view()),
     path("regimes", RegimeListView.as_view()),
     re_path(r"^regimes/(?P<code>[a-z0-9-]{1,60})$", RegimeView.as_view()),
     path("tokens", TokenListView.as_view()),

@@ -325,3 +325,8 @@ LOGGING = {
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }
+
+# Of what leaves the house no cell from one to below this is shown, nor follows from the rest.
+SMALLEST_CELL_SHOWN = env.whole_number("CORDON_SMALLEST_CELL_SHOWN", 5, least=1)
+# From so many arms on the questionnaire of UNODC wants a seizure told by itself.
+SIGNIFICANT_SEIZURE_ARMS = env.whole_number("CORDON_SIGNIFICANT_SEIZURE_ARMS", 10)

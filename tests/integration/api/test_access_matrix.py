@@ -23,6 +23,7 @@ from rest_framework.test import APIClient
 
 from backend.urls import urlpatterns
 from cases import access
+from cases.api.statistics import XLSX
 from cases.models import OfficerRole, Right
 from tests.access_world import (
     ANNOUNCEMENT,
@@ -130,7 +131,7 @@ class Endpoint(NamedTuple):
     def shape(self) -> tuple[str, str]:
         """The method, and the address with {} for each variable."""
         path = self.path.partition("?")[0] if self.is_page else API + self.path.partition("?")[0]
-        parts = ("{}" if part in {"iran-2006", "0"} else part for part in re.sub(r"\{\w+\}", "{}", path).split("/"))
+        parts = ("{}" if part in FIXED else part for part in re.sub(r"\{\w+\}", "{}", path).split("/"))
         return self.method, "/".join(parts)
 
 
@@ -169,6 +170,7 @@ ENDPOINTS: Final = (
     Endpoint("get", "exhibits/{exhibit}"),
     Endpoint("get", "exhibits/{exhibit}/custody"),
     Endpoint("get", "exhibits/{exhibit}/label?format=svg"),
+    Endpoint("get", "custody/inventory"),
     Endpoint("get", "custody/inventory?label={exhibit}"),
     Endpoint("get", "custody/stores"),
     Endpoint("get", "custody/{holding}"),
@@ -185,6 +187,10 @@ ENDPOINTS: Final = (
     Endpoint("get", "lists"),
     Endpoint("get", "regimes"),
     Endpoint("get", "regimes/iran-2006"),
+    Endpoint("get", "statistics/sdg-16-4-2?explain=true"),
+    Endpoint("get", "statistics/sdg-16-4-2?release=true", access.EXPORT),
+    Endpoint("get", "statistics/illicit-arms-flows?year=2013&explain=true"),
+    Endpoint("get", "statistics/illicit-arms-flows?year=2013&format=xlsx", access.EXPORT),
     Endpoint("get", "zones"),
     Endpoint("get", "zones/{zone}"),
     Endpoint("get", "tokens"),
@@ -292,13 +298,18 @@ OF_NO_RECORD: Final = (
     Endpoint("get", "/api/v1/schema/"),
     Endpoint("get", "/api/v1/docs/"),
 )
+# Parts of addresses that stand for a variable.
+FIXED: Final = frozenset({"iran-2006", "0", "illicit-arms-flows"})
 # Done, or refused for what was sent: the door was open. Pages also lead elsewhere, and ask who one is once more.
 REACHED: Final = frozenset({200, 201, 409, 422})
 PAGE_REACHED: Final = frozenset({200, 201, 302, 422})
+# Saved, never shown.
+SAVED: Final = frozenset({"application/zip", "application/octet-stream", XLSX})
 HARMLESS: Final = frozenset(
     {
         *("application/json", "application/problem+json", "application/x-ndjson", "application/geo+json"),
-        *("application/zip", "application/octet-stream", "image/jpeg", "image/svg+xml"),
+        *("image/jpeg", "image/svg+xml"),
+        *SAVED,
     }
 )
 OPEN_REACHED: Final = frozenset({200, 302, 401, 404, 410})
@@ -313,6 +324,7 @@ LISTS: Final = {
 COLLECTIONS: Final = (
     *("incidents", "incidents?page_size=1", "incidents?q=zq", "findings", "referrals", "cases", "operations"),
     *("exhibits", "handovers", "custody/inventory", "custody/stores", "notifications"),
+    *("statistics/sdg-16-4-2?cut_off=2026-11-25", "statistics/illicit-arms-flows?year=2013&cut_off=2026-11-25"),
     *("/incidents/", "/changes/", "/notifications/"),
 )
 Answers = dict[tuple[str, OfficerRole, str], Any]
@@ -612,6 +624,6 @@ def test_matrix_gives_no_page_by_the_api_and_takes_no_field_that_it_does_not_kno
             # A drawing may hold script: opened by itself, it may run none.
             assert "script-src 'unsafe" not in answer["Content-Security-Policy"], endpoint
             assert "default-src 'none'" in answer["Content-Security-Policy"], endpoint
-            if media in {"application/zip", "application/octet-stream"}:
+            if media in SAVED:
                 assert answer["Content-Disposition"].startswith("attachment"), endpoint
         transaction.set_rollback(True)
