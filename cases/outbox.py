@@ -23,6 +23,8 @@ LINK_AUDIT: Final = "upkeep.link_audit"
 FORGET_ATTEMPTS: Final = "upkeep.forget_attempts"
 ERASE_DUE: Final = "upkeep.erase_due"
 MAIL_NOTIFICATIONS: Final = "notifications.mail"
+SEND_LETTER: Final = "letters.send"
+SWEEP_LETTERS: Final = "letters.sweep"
 
 # Queues by patience.
 INTERACTIVE: Final = "interactive"

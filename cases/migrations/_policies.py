@@ -281,6 +281,11 @@ OF_RETENTION: Final = tuple(
     Guarded(table, f"agency_id = {_OWN}", f"agency_id = {_OWN}") for table in ("cases_retentionperiod", "cases_legalhold")
 )
 
+# Sendings of letters, guarded by the migration that makes their table.
+OF_SENDING: Final = (
+    _behind("cases_dispatch", "referral_id", "cases_referral", written=_owned(referral="referral_id")),
+)
+
 # Tables without a policy, and why there is none.
 OPEN: Final = {
     "who uses the system, read before anybody is known": (

@@ -8,6 +8,7 @@ TOKEN_KINDS: Final = tuple(kind.value for kind in TokenKind)
 SENTENCES: Final = {
     NotificationKind.FINDINGS_CHANGED: "Re-screening {rescreening} changed {count} findings of your agency.",
     NotificationKind.REPLY_RECORDED: "A reply to {reference} was recorded: {state}.",
+    NotificationKind.DISPATCH_FAILED: "{reference} could not be sent by {channel}, and is not tried again.",
     NotificationKind.NEW_DEVICE: "You signed in from a device not seen before, at {address}: {device}",
     NotificationKind.HANDED_OVER: (
         "Work was handed over to you: {drafts} drafts, {reviews} incidents to review, "

@@ -23,6 +23,7 @@ SUBJECT: Final = "Cordon: something waits for you"
 LINES: Final = {
     NotificationKind.FINDINGS_CHANGED: "Findings changed by a re-screening: {count}",
     NotificationKind.REPLY_RECORDED: "Replies to referrals: {count}",
+    NotificationKind.DISPATCH_FAILED: "Letters that could not be sent: {count}",
     NotificationKind.NEW_DEVICE: "Sign-ins from a new device: {count}",
     NotificationKind.HANDED_OVER: "Work handed over to you: {count}",
 }

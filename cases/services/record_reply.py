@@ -8,12 +8,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from cases import access
-from cases.choices import REPLY_STATES_NEEDING_REASON, ReferralState, ReplyReason, ReplyState
+from cases.choices import REPLY_STATES_NEEDING_REASON, ReplyReason, ReplyState
 from cases.errors import IllegalTransition, InvalidSubmission
 from cases.intake.problems import Problem
 from cases.models import Incident, NotificationKind, Officer, Referral, Reply
 from cases.services.notify import notify
 from cases.services.write_audit_entry import write_audit_entry
+from cases.tracing.referral_steps import stands_as_issued
 
 # The State is still at work on it; every other state lets the items be asked about again.
 STILL_OPEN = frozenset({ReplyState.ACKNOWLEDGED, ReplyState.INFORMATION_REQUESTED, ReplyState.DELAYED})
@@ -22,14 +23,15 @@ STILL_OPEN = frozenset({ReplyState.ACKNOWLEDGED, ReplyState.INFORMATION_REQUESTE
 def record_reply(*, officer: Officer, referral: Referral, reply: Mapping[str, Any], received_at: datetime) -> Reply:
     """Add a reply {state, reason, their_reference, text, steps}; the referral takes its state.
 
-    A later reply may correct any earlier one. Raises InvalidSubmission, or IllegalTransition on a draft.
+    A later reply may correct any earlier one. Raises InvalidSubmission, or IllegalTransition on a letter that does not
+    stand as issued.
     """
     access.require_own(officer, access.REFER, referral)
     state, reason = _read(reply)
     with transaction.atomic():
         Incident.objects.select_for_update().get(pk=referral.incident_id)
         referral = Referral.objects.select_for_update().get(pk=referral.pk)
-        if referral.state == ReferralState.DRAFT:
+        if not stands_as_issued(referral.state):
             raise IllegalTransition(state=referral.state, wanted=state)
         kept = Reply.objects.create(
             referral=referral,
