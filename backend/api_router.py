@@ -18,6 +18,7 @@ from cases.api.custody import (
     ItemHandoverView,
     StoresView,
 )
+from cases.api.dispatches import ReferralDispatchesView, ReferralSendView
 from cases.api.evidence import (
     EvidenceContentView,
     EvidencePreviewView,
@@ -43,11 +44,18 @@ from cases.api.officers import (
     OfficerRightsView,
     OfficerSessionsEndView,
 )
+from cases.api.referral_steps import (
+    IncidentReferralsByStateView,
+    ReferralApproveView,
+    ReferralCheckView,
+    ReferralIssueView,
+    ReferralSupersedeView,
+    ReferralWithdrawView,
+)
 from cases.api.referrals import (
     IncidentReferralsView,
     ReferralDocumentView,
     ReferralHistoryView,
-    ReferralIssueView,
     ReferralListView,
     ReferralView,
 )
@@ -148,7 +156,14 @@ urlpatterns = [
     path("referrals", ReferralListView.as_view()),
     re_path(rf"^{REFERRAL}$", ReferralView.as_view()),
     re_path(rf"^{REFERRAL}/grants$", ReferralGrantsView.as_view()),
+    re_path(rf"^{INCIDENT}/referrals/by-state$", IncidentReferralsByStateView.as_view()),
+    re_path(rf"^{REFERRAL}/check$", ReferralCheckView.as_view()),
+    re_path(rf"^{REFERRAL}/approve$", ReferralApproveView.as_view()),
     re_path(rf"^{REFERRAL}/issue$", ReferralIssueView.as_view()),
+    re_path(rf"^{REFERRAL}/withdraw$", ReferralWithdrawView.as_view()),
+    re_path(rf"^{REFERRAL}/supersede$", ReferralSupersedeView.as_view()),
+    re_path(rf"^{REFERRAL}/send$", ReferralSendView.as_view()),
+    re_path(rf"^{REFERRAL}/dispatches$", ReferralDispatchesView.as_view()),
     re_path(rf"^{REFERRAL}/document$", ReferralDocumentView.as_view()),
     re_path(rf"^{REFERRAL}/history$", ReferralHistoryView.as_view()),
     re_path(rf"^{REFERRAL}/replies$", ReferralRepliesView.as_view()),

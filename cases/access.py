@@ -21,6 +21,7 @@ from cases.models import (
     Case,
     CaseIncident,
     CustodyEvent,
+    Dispatch,
     Evidence,
     Exhibit,
     Finding,
@@ -175,6 +176,11 @@ def referrals_for(officer: Officer) -> QuerySet[Referral]:
     if agency.receives_shares:
         known |= Q(pk__in=_standing_grants(agency).filter(referral__isnull=False).values("referral"))
     return Referral.objects.filter(known, _cleared(officer, "incident__caveats"))
+
+
+def dispatches_for(officer: Officer) -> QuerySet[Dispatch]:
+    """Return the sendings of referrals that the officer may know of."""
+    return Dispatch.objects.filter(referral__in=referrals_for(officer))
 
 
 def cases_for(officer: Officer) -> QuerySet[Case]:

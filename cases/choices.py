@@ -495,6 +495,8 @@ class DispositionStatus(StrEnum):
     HELD = "held"
     STORED = "stored"
     TRANSFERRED = "transferred"
+    # Still there, and to be destroyed by order.
+    DESTRUCTION_ORDERED = "destruction_ordered"
     DESTROYED = "destroyed"
     RENDERED_UNUSABLE = "rendered_unusable"
     RETURNED = "returned"
@@ -710,8 +712,16 @@ class ReferralState(StrEnum):
     """How far a trace referral is: written, on its way, or as last answered."""
 
     DRAFT = "draft"
+    # Complete, as an officer has stated; freezes nothing.
+    CHECKED = "checked"
+    # Another officer than who wrote and checked it lets it go.
+    APPROVED = "approved"
     ISSUED = "issued"
     SENT = "sent"
+    # Taken back, with the reason; a draft that nobody wants ends so as well.
+    WITHDRAWN = "withdrawn"
+    # Another letter was issued in its place.
+    SUPERSEDED = "superseded"
     ACKNOWLEDGED = "acknowledged"
     INFORMATION_REQUESTED = "information_requested"
     ANSWERED_FULL = "answered_full"
@@ -726,6 +736,40 @@ class ReferralState(StrEnum):
     DUPLICATE_MARK = "duplicate_mark"
     # The clock ran out; never confused with pending.
     NO_RESPONSE = "no_response"
+
+
+class DispatchChannel(StrEnum):
+    """By which way an issued letter leaves."""
+
+    EMAIL = "email"
+    # Pushed to an address of the receiver's, signed.
+    HTTPS = "https"
+    # Laid into a folder that somebody else empties.
+    FILE_DROP = "file_drop"
+    # Handed over outside of the system, as with a diplomatic note; here it is only written down.
+    BY_HAND = "by_hand"
+
+
+class DispatchState(StrEnum):
+    """How far one sending of a letter is."""
+
+    QUEUED = "queued"
+    # It has left; whether it arrived nobody has said.
+    SENT = "sent"
+    # The receiving end has taken it.
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    # The letter was withdrawn or superseded before it left.
+    CANCELLED = "cancelled"
+
+
+class DispatchWait(StrEnum):
+    """Why a letter that is to be sent still waits."""
+
+    # So many letters to this State have left today as the agency lets in a day.
+    THROTTLE = "throttle"
+    # It was tried, and is tried again.
+    RETRY = "retry"
 
 
 class ReplyState(StrEnum):

@@ -525,3 +525,81 @@ class NotProposed(Conflict):
 
     code = "not_proposed"
     sentence = "No step names {country} as a State that is still to be asked about this item."
+
+
+# --- approving, issuing and sending referrals -------------------------------------------------------------------------
+
+
+class ApproverNeeded(NotAllowed):
+    """Whoever wrote or checked a referral does not approve it."""
+
+    code = "approver_needed"
+    sentence = "You wrote or checked {referral}; another officer with the right to issue must approve it."
+
+
+class ReferralChanged(Conflict):
+    """The referral no longer says what was checked, or approved."""
+
+    code = "referral_changed"
+    sentence = "What {referral} says has changed since it was checked; check it again."
+
+
+class DoNotTrace(Conflict):
+    """There is a reason not to trace, and no supervisor has said why it is traced all the same."""
+
+    code = "do_not_trace"
+    sentence = "There are reasons not to trace ({warnings}); a supervisor must say why it is traced all the same."
+
+
+class AlreadySuperseding(Conflict):
+    """A letter is superseded by one draft at a time."""
+
+    code = "already_superseding"
+    sentence = "{draft} is already written to supersede this; issue or withdraw it first."
+
+
+class NothingToAsk(Conflict):
+    """No State can be asked about the items."""
+
+    code = "nothing_to_ask"
+    sentence = (
+        "No item names a State to ask that is not being asked already, neither by manufacture nor by import mark."
+    )
+
+
+class LetterPatternUnusable(Conflict):
+    """The agency's pattern gives its letters no numbers."""
+
+    code = "letter_pattern_unusable"
+    sentence = (
+        "The pattern {pattern} cannot number a letter: it needs {{year}} and {{number}}, fills in {{committee}} where "
+        "the agency has a committee number, and nothing else. An administrator must mend it."
+    )
+
+
+class ChannelNotOffered(Conflict):
+    """The way is not set up in this installation."""
+
+    code = "channel_not_offered"
+    sentence = "Nothing can be sent by {channel} here; an administrator must set it up."
+
+
+class AddressMissing(Conflict):
+    """The letter bears no address for the way that it is to go."""
+
+    code = "address_missing"
+    sentence = "The letter names no e-mail address of whom it asks; supersede it, or send it another way."
+
+
+class AlreadyQueued(Conflict):
+    """The same letter waits already to be sent the same way."""
+
+    code = "already_queued"
+    sentence = "This waits already to be sent by {channel}."
+
+
+class LetterAltered(Conflict):
+    """What is kept of a letter is not what was issued."""
+
+    code = "letter_altered"
+    sentence = "What is kept of {referral} is no longer what was issued (SHA-256 {stated}); it is not given out."

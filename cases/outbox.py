@@ -24,6 +24,8 @@ FORGET_ATTEMPTS: Final = "upkeep.forget_attempts"
 ERASE_DUE: Final = "upkeep.erase_due"
 WATCH_REPLIES: Final = "upkeep.watch_replies"
 MAIL_NOTIFICATIONS: Final = "notifications.mail"
+SEND_LETTER: Final = "letters.send"
+SWEEP_LETTERS: Final = "letters.sweep"
 
 # Queues by patience.
 INTERACTIVE: Final = "interactive"

@@ -184,7 +184,7 @@ REFERRAL: Final = _table(
             issuing_body.name issuing_body.kind issuing_body.country issuing_body.contact.office
             addressee.country addressee.reasons.code addressee.reasons.lines
             observation.kind observation.basis observation.occurred observation.agencies observation.detection
-            observation.boarding_authority
+            observation.boarding_authority observation.context
             observation.place.source observation.place.at_sea observation.place.country
             observation.place.nearest_country
             observation.conveyance.mode observation.conveyance.description observation.conveyance.name

@@ -14,6 +14,7 @@ class Mailbox:
     port: int = 0
     letters: list[str] = field(default_factory=list)
     is_full: bool = False
+    knows_nobody: bool = False
 
 
 class _Session(socketserver.StreamRequestHandler):
@@ -28,7 +29,8 @@ class _Session(socketserver.StreamRequestHandler):
                 self._say("354 go on")
                 body = iter(lambda: self.rfile.readline().decode(), ".\r\n")
                 box.letters.append("".join(body))
-            self._say("452 full" if box.is_full and verb == "RCPT" else "250 ok")
+            refusal = "550 nobody here" if box.knows_nobody else "452 full" if box.is_full else ""
+            self._say(refusal if refusal and verb == "RCPT" else "250 ok")
         return None
 
     def _say(self, text: str) -> None:

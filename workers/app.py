@@ -7,6 +7,7 @@ app = Celery(
     include=[
         *("workers.tasks.preload", "workers.tasks.screening", "workers.tasks.rescreening", "workers.tasks.upkeep"),
         "workers.tasks.evidence",
+        "workers.tasks.letters",
         "workers.tasks.parting",
         "workers.tasks.notifications",
     ],

@@ -39,6 +39,11 @@ BEAT_SCHEDULE = {
         "schedule": MAIL_EVERY_S,
         "options": {"queue": outbox.OUTBOUND, "expires": MAIL_EVERY_S},
     },
+    "sweep letters": {
+        "task": outbox.SWEEP_LETTERS,
+        "schedule": SWEEP_EVERY_S,
+        "options": {"queue": outbox.OUTBOUND, "expires": SWEEP_EVERY_S},
+    },
     "forget attempts": {
         "task": outbox.FORGET_ATTEMPTS,
         "schedule": DAILY_S,

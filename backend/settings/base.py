@@ -275,13 +275,26 @@ EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "cordon@localhost")
 
+# Where letters to States leave, beside by mail: a folder that another system empties, and addresses to which they are
+# pushed. None in a private network is reached unless its host is named here; certificates of a State's own authority
+# take the place of the system's.
+DROP_FOLDER = env.text("CORDON_DROP_FOLDER")
+PUSH_PRIVATE_HOSTS = env.words("CORDON_PUSH_PRIVATE_HOSTS")
+PUSH_CA_FILE = env.text("CORDON_PUSH_CA_FILE")
+# How many letters of an agency leave for one State in a day, where the agency sets no number of its own.
+LETTERS_A_STATE_A_DAY = env.whole_number("CORDON_LETTERS_A_STATE_A_DAY", 20)
+
 # Demonstration officers and data may be made here.
 DEMO_ALLOWED = True
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_DEFAULT_QUEUE = "batch"
 # Where a message without a queue of its own goes, such as a retry.
-CELERY_TASK_ROUTES = {"screening.*": {"queue": "interactive"}, "upkeep.link_audit": {"queue": "interactive"}}
+CELERY_TASK_ROUTES = {
+    "screening.*": {"queue": "interactive"},
+    "upkeep.link_audit": {"queue": "interactive"},
+    "letters.*": {"queue": "outbound"},
+}
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 # What a task did is in the database; nothing waits for its answer.

@@ -33,3 +33,7 @@ BUNDLE_KEY_FILE = Path(tempfile.gettempdir()) / f"cordon-test-{secrets.token_hex
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Each client of a test makes its own row of middleware; without this each looks through all static files first.
 WHITENOISE_AUTOREFRESH = True
+# What a person at this machine has set up sends no letters of the tests'.
+DROP_FOLDER = f"{EVIDENCE_FOLDER}-letters"
+PUSH_CA_FILE = ""
+PUSH_PRIVATE_HOSTS = []

@@ -28,6 +28,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "no_such_item": "The incident has no item with this id.",
     "no_such_case": "The incident is in no case of this reference.",
     "no_such_reply": "No reply of that number came back on a referral of this incident.",
+    "not_a_push_address": "Give an https address with a host, without password, fragment or spaces.",
+    "address_not_taken": "By {channel} no address is given: the letter or the installation says whither.",
     "unknown_parameter": "“{name}” is not a parameter of this list; check its spelling.",
 }
 

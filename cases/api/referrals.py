@@ -2,13 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final, Literal
 
 from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -23,8 +23,13 @@ from cases.api.json_body import JsonParser, MergePatchParser, read_body
 from cases.api.openapi import IDEMPOTENCY_KEY, IF_MATCH, PROBLEM_JSON, ProblemDocument
 from cases.api.paging import PAGING_PARAMETERS, page_of
 from cases.api.redaction import REDACTION, wanted_level
-from cases.api.replies import ReminderDocument, ReplyDocument
-from cases.choices import RedactionLevel, ReferralKind, ReferralPriority, ReferralState
+from cases.api.referral_documents import (
+    Language,
+    ReferralPage,
+    WrittenReferral,
+    shown_referral,
+)
+from cases.choices import ReferralKind, ReferralPriority
 from cases.documents import render_referral
 from cases.documents.errors import FormatNotOffered
 from cases.intake.fields import MOST_ENTRIES
@@ -35,11 +40,8 @@ from cases.queries.referral_content import referral_content
 from cases.queries.referral_rows import document_of_referral, referral_rows
 from cases.services.amend_referral import amend_referral
 from cases.services.answer_once import Answer
-from cases.services.issue_referral import issue_referral
 from cases.services.open_referral import ReferralRequest, open_referral
 from cases.services.record_view import Viewed, record_view
-
-Language = Literal["ar", "zh", "en", "fr", "ru", "es"]
 
 OFFERED: Final[Mapping[str, str]] = {"pdf": "application/pdf", "json": "application/json"}
 # In the contract, and not made yet.
@@ -96,41 +98,6 @@ class AmendReferralRequest(ReferralFields):
     addressee_contact: ContactBody | None = None
 
 
-class AddresseeShown(BaseModel):
-    """The State asked."""
-
-    country: str
-    contact: dict[str, Any] | None
-
-
-class ReferralDocument(BaseModel):
-    """A referral: whom it asks, about which items, how far it is and what came back."""
-
-    model_config = ConfigDict(extra="allow")
-
-    reference: str
-    letter_number: str | None
-    incident: str
-    kind: ReferralKind
-    state: ReferralState
-    language: Language
-    redaction: RedactionLevel
-    addressee: AddresseeShown
-    items: list[int]
-    opened_at: datetime
-    issued_at: datetime | None
-    replies: list[ReplyDocument]
-    reminders: list[ReminderDocument]
-
-
-class ReferralPage(BaseModel):
-    """One page of referrals, latest first."""
-
-    next: str | None
-    previous: str | None
-    results: list[ReferralDocument]
-
-
 class IncidentReferralsView(APIView):
     """The referrals on one incident."""
 
@@ -145,7 +112,7 @@ class IncidentReferralsView(APIView):
         operation_id="openReferral",
         parameters=[IDEMPOTENCY_KEY],
         request=OpenReferralRequest,
-        responses={201: OpenApiResponse(ReferralDocument, "A draft; its document carries DRAFT on each page.")},
+        responses={201: OpenApiResponse(WrittenReferral, "A draft; its document carries DRAFT on each page.")},
     )
     def post(self, request: Request, reference: str) -> Response:
         """Draft a referral from an incident's items."""
@@ -156,7 +123,7 @@ class IncidentReferralsView(APIView):
             language=body.language,
             kind=body.kind,
             item_indexes=body.items,
-            details=_details(body) | _contact(body.addressee.contact),
+            details=details_of(body) | _contact(body.addressee.contact),
         )
 
         def act() -> Answer:
@@ -164,7 +131,7 @@ class IncidentReferralsView(APIView):
                 officer=get_officer(request.user), incident=incident, request=wanted, opened_at=timezone.now()
             )
             address = f"/api/v1/referrals/{opened.reference}"
-            return Answer(201, document_of_referral(opened), {"Location": address})
+            return Answer(201, shown_referral(opened), {"Location": address})
 
         return respond_once(request, request.data, act)
 
@@ -183,49 +150,30 @@ class ReferralView(APIView):
 
     parser_classes = [MergePatchParser, JsonParser]
 
-    @extend_schema(operation_id="readReferral", responses=ReferralDocument)
+    @extend_schema(operation_id="readReferral", responses=WrittenReferral)
     def get(self, request: Request, reference: str) -> Response:
         """Read a referral."""
         officer = get_officer(request.user)
         referral = access.access_referral(officer, reference)
         record_view(officer=officer, subject=referral, viewed_at=timezone.now(), what=Viewed.REFERRAL)
-        document = document_of_referral(referral)
-        return Response(document, headers={"ETag": etag_of_document(document)})
+        return Response(shown_referral(referral), headers={"ETag": etag_of_document(document_of_referral(referral))})
 
     @extend_schema(
         operation_id="amendReferral",
         parameters=[IF_MATCH],
         request={"application/merge-patch+json": AmendReferralRequest, "application/json": AmendReferralRequest},
-        responses=ReferralDocument,
+        responses=WrittenReferral,
     )
     def patch(self, request: Request, reference: str) -> Response:
-        """Complete the draft of a referral."""
+        """Complete a letter that is being written; what was checked or approved is a draft again."""
         referral = access.access_referral(get_officer(request.user), reference)
         require_match(request, document_of_referral(referral))
         body = read_body(request, AmendReferralRequest)
-        changes = _details(body) | _contact(body.addressee_contact) | _choices(body)
+        changes = details_of(body) | _contact(body.addressee_contact) | _choices(body)
         amended = amend_referral(
             officer=get_officer(request.user), referral=referral, changes=changes, amended_at=timezone.now()
         )
-        document = document_of_referral(amended)
-        return Response(document, headers={"ETag": etag_of_document(document)})
-
-
-class ReferralIssueView(APIView):
-    """Issuing a referral."""
-
-    @extend_schema(
-        operation_id="issueReferral", parameters=[IDEMPOTENCY_KEY], request=None, responses={200: ReferralDocument}
-    )
-    def post(self, request: Request, reference: str) -> Response:
-        """Issue a draft; what it says is kept as it stands. 422 names each missing element."""
-        referral = access.access_referral(get_officer(request.user), reference)
-
-        def act() -> Answer:
-            issued = issue_referral(officer=get_officer(request.user), referral=referral, issued_at=timezone.now())
-            return Answer(200, document_of_referral(issued))
-
-        return respond_once(request, None, act)
+        return Response(shown_referral(amended), headers={"ETag": etag_of_document(document_of_referral(amended))})
 
 
 class ReferralDocumentView(APIView):
@@ -253,7 +201,7 @@ class ReferralDocumentView(APIView):
         referral = access.access_referral(officer, reference)
         wanted, level = _format(request), wanted_level(request, referral.level)
         access.require_level(officer, level, referral.incident)
-        is_draft = referral.state == ReferralState.DRAFT
+        is_draft = referral.issued_at is None
         letter = render_referral(referral_content(referral, level=level), format=wanted, draft=is_draft)
         to = {"redaction": level, "recipient": referral.addressee_country}
         shown = {"after": {"format": wanted, "sha256": hashlib.sha256(letter).hexdigest(), **to}}
@@ -294,7 +242,7 @@ def _format(request: Request) -> Literal["pdf", "json"]:
     raise FormatNotOffered(format=wanted, offered=", ".join(OFFERED))
 
 
-def _details(body: ReferralFields) -> dict[str, Any]:
+def details_of(body: ReferralFields) -> dict[str, Any]:
     """Return what was sent of the fields that a referral keeps as text; null empties one."""
     sent = body.model_dump(include=body.model_fields_set & _DETAILS)
     emptied = {name: _EMPTY.get(name, "") if value is None else value for name, value in sent.items()}

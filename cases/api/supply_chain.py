@@ -17,7 +17,7 @@ from cases.api.idempotency import respond_once
 from cases.api.json_body import read_body
 from cases.api.openapi import IDEMPOTENCY_KEY
 from cases.api.problems import in_words
-from cases.api.referrals import Language, ReferralDocument
+from cases.api.referral_documents import Language, ReferralDocument
 from cases.api.replies import StepDocument
 from cases.choices import ActorKind, Confidence, DiversionKind
 from cases.queries.officers import get_officer

@@ -265,6 +265,7 @@ LABELS: dict[str, dict[str, str]] = {
         "held": "held",
         "stored": "stored",
         "transferred": "transferred",
+        "destruction_ordered": "to be destroyed by order",
         "destroyed": "destroyed",
         "rendered_unusable": "rendered unusable",
         "returned": "returned",

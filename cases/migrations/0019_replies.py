@@ -59,7 +59,7 @@ GUARD = (
 class Migration(migrations.Migration):
     """Steps move from a column of replies into rows of their own; going back leaves that column empty."""
 
-    dependencies: ClassVar = [("cases", "0017_handing_over_work")]
+    dependencies: ClassVar = [("cases", "0018_sending_letters")]
 
     operations: ClassVar = [
         migrations.CreateModel(
@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='notification',
             name='kind',
-            field=models.CharField(choices=[('findings_changed', 'findings_changed'), ('reply_recorded', 'reply_recorded'), ('reply_due', 'reply_due'), ('reply_overdue', 'reply_overdue'), ('reply_escalated', 'reply_escalated'), ('new_device', 'new_device'), ('handed_over', 'handed_over')], max_length=64),
+            field=models.CharField(choices=[('findings_changed', 'findings_changed'), ('reply_recorded', 'reply_recorded'), ('reply_due', 'reply_due'), ('reply_overdue', 'reply_overdue'), ('reply_escalated', 'reply_escalated'), ('new_device', 'new_device'), ('handed_over', 'handed_over'), ('dispatch_failed', 'dispatch_failed')], max_length=64),
         ),
         migrations.AlterField(
             model_name='reply',
@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='notification',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['findings_changed', 'reply_recorded', 'reply_due', 'reply_overdue', 'reply_escalated', 'new_device', 'handed_over'])), name='notification_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['findings_changed', 'reply_recorded', 'reply_due', 'reply_overdue', 'reply_escalated', 'new_device', 'handed_over', 'dispatch_failed'])), name='notification_kind_known'),
         ),
         migrations.AddField(
             model_name='clarification',

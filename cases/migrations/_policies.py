@@ -301,6 +301,11 @@ OF_REPLIES: Final = (
     ),
 )
 
+# Sendings of letters, guarded by the migration that makes their table.
+OF_SENDING: Final = (
+    _behind("cases_dispatch", "referral_id", "cases_referral", written=_owned(referral="referral_id")),
+)
+
 # Tables without a policy, and why there is none.
 OPEN: Final = {
     "who uses the system, read before anybody is known": (

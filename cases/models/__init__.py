@@ -7,6 +7,7 @@ from cases.models.case import Case, CaseIncident
 from cases.models.consignment import Authorisation, Consignment, Conveyance, PaperDocument, Party, Recipient, Route
 from cases.models.custody import CustodyEvent, CustodyNominal, Exhibit, ExhibitItem, Holding, Store
 from cases.models.designation import DesignatedParty, ListVersion
+from cases.models.dispatch import Dispatch
 from cases.models.evidence import Evidence, EvidencePreview, UploadPart
 from cases.models.idempotency import IdempotencyRecord
 from cases.models.incident import Boarding, Incident, IncidentState
@@ -74,6 +75,7 @@ __all__ = [
     "CustodyEvent",
     "CustodyNominal",
     "DesignatedParty",
+    "Dispatch",
     "Disposition",
     "Duty",
     "Evidence",

@@ -1,10 +1,21 @@
 """Agencies: the authorities whose officers record, refer and answer."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from cases.choices import AgencyKind, ContestedReading
+from cases.errors import LetterPatternUnusable
 from cases.models.vocabulary import COUNTRY, WORD, choices_of, countries, known
+from cases.tracing.letter_numbers import check_letter_pattern
+
+
+def numbers_letters(pattern: str) -> None:
+    """Raise ValidationError where a pattern would not number letters."""
+    try:
+        check_letter_pattern(pattern)
+    except LetterPatternUnusable as error:
+        raise ValidationError(str(error)) from error
 
 
 class Agency(models.Model):
@@ -39,8 +50,12 @@ class Agency(models.Model):
     cooperation_paragraph = models.CharField(max_length=50, blank=True)
     cooperation_verified = models.BooleanField(default=False)
     committee = models.CharField(max_length=300, blank=True)
-    # How its letters are numbered, e.g. "S/AC.99/{year}/PE/OC.{number}"; empty: the system's reference stands alone.
-    letter_pattern = models.CharField(max_length=100, blank=True)
+    # The number by which the committee's documents are cited: "99" of S/AC.99.
+    committee_number = models.CharField(max_length=20, blank=True)
+    # How its letters are numbered, "S/AC.{committee}/{year}/PE/OC.{number}"; empty: by the system's reference alone.
+    letter_pattern = models.CharField(max_length=100, blank=True, validators=[numbers_letters])
+    # How many of its letters leave for one State in a day; empty: as the installation is set.
+    letters_a_state_a_day = models.PositiveSmallIntegerField(null=True, blank=True)
 
     # How far from a border the place alone may tie an incident to a target, in metres (R7); empty: 50 km.
     near_reach_m = models.PositiveIntegerField(null=True, blank=True)
@@ -61,6 +76,10 @@ class Agency(models.Model):
             models.CheckConstraint(
                 name="agency_lock_after_sensible",
                 condition=models.Q(lock_after_minutes__isnull=True) | models.Q(lock_after_minutes__range=(1, 720)),
+            ),
+            models.CheckConstraint(
+                name="agency_letters_a_day_sensible",
+                condition=models.Q(letters_a_state_a_day__isnull=True) | models.Q(letters_a_state_a_day__gte=1),
             ),
             # Farther than this a place says nothing of a border.
             models.CheckConstraint(

@@ -24,6 +24,8 @@ class NotificationKind(StrEnum):
     NEW_DEVICE = "new_device"
     # A colleague has left, and what was begun is now the officer's.
     HANDED_OVER = "handed_over"
+    # A letter could not be sent, and is not tried again.
+    DISPATCH_FAILED = "dispatch_failed"
 
 
 class Notification(models.Model):

@@ -13,6 +13,9 @@ from cases.models.incident import Incident
 from cases.models.seized_item import SeizedItem
 from cases.models.vocabulary import COUNTRY, WORD, choices_of, countries, known
 from cases.redaction_levels import default_level
+from cases.tracing.referral_steps import WRITTEN
+
+_WRITTEN = sorted(state.value for state in WRITTEN)
 
 # The official languages of the United Nations.
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
@@ -62,12 +65,36 @@ class Referral(models.Model):
     handed_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    checked_at = models.DateTimeField(null=True, blank=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # Of what it said when it was checked: nothing else is approved and issued.
+    checked_sha256 = models.CharField(max_length=64, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # Why it is traced although it should not be, the codes of the reasons against it, and the supervisor who says so.
+    override_reason = models.TextField(blank=True)
+    overridden = ArrayField(models.CharField(max_length=WORD), default=list, blank=True)
+    overridden_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     issued_at = models.DateTimeField(null=True, blank=True)
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     # What was issued, as canonical JSON: a later correction of the incident does not change a letter that went out.
     issued_content = models.TextField(blank=True)
+    issued_sha256 = models.CharField(max_length=64, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdrawn_reason = models.TextField(blank=True)
+    # The letter in whose place this one is issued.
+    supersedes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseding")
 
     class Meta:
         indexes = [models.Index(fields=["agency", "-id"], name="referral_newest_of_agency")]
@@ -81,12 +108,35 @@ class Referral(models.Model):
             models.CheckConstraint(name="referral_has_addressee", condition=~Q(addressee_country="")),
             models.CheckConstraint(name="referral_language_official", condition=Q(language__in=LANGUAGES)),
             models.CheckConstraint(
-                name="referral_issued_once_no_draft",
-                condition=Q(state=ReferralState.DRAFT.value, issued_at__isnull=True, issued_by__isnull=True)
-                | ~Q(state=ReferralState.DRAFT.value)
+                name="referral_written_or_issued",
+                condition=Q(
+                    state__in=[*_WRITTEN, ReferralState.WITHDRAWN.value],
+                    issued_at__isnull=True,
+                    issued_by__isnull=True,
+                    issued_content="",
+                    issued_sha256="",
+                )
+                | ~Q(state__in=_WRITTEN)
                 & Q(issued_at__isnull=False, issued_by__isnull=False, issued_at__gte=F("opened_at"))
-                & ~Q(issued_content=""),
+                & ~Q(issued_content="")
+                & ~Q(issued_sha256=""),
             ),
+            models.CheckConstraint(
+                name="referral_checked_by_somebody",
+                condition=~Q(state__in=[ReferralState.CHECKED.value, ReferralState.APPROVED.value])
+                | Q(checked_at__isnull=False, checked_by__isnull=False) & ~Q(checked_sha256=""),
+            ),
+            models.CheckConstraint(
+                name="referral_approved_by_somebody",
+                condition=~Q(state=ReferralState.APPROVED.value)
+                | Q(approved_at__isnull=False, approved_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="referral_withdrawn_with_reason",
+                condition=~Q(state=ReferralState.WITHDRAWN.value)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_reason=""),
+            ),
+            models.CheckConstraint(name="referral_supersedes_another", condition=~Q(supersedes=F("pk"))),
         ]
 
     def __str__(self) -> str:

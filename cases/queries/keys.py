@@ -11,6 +11,7 @@ SENTENCES: Final = {
     NotificationKind.REPLY_DUE: "A reply to {reference} is requested by {day}; none has come.",
     NotificationKind.REPLY_OVERDUE: "A reply to {reference} was requested by {day}; the addressee may be reminded.",
     NotificationKind.REPLY_ESCALATED: "{reference} is without an answer {days} days after the day requested.",
+    NotificationKind.DISPATCH_FAILED: "{reference} could not be sent by {channel}, and is not tried again.",
     NotificationKind.NEW_DEVICE: "You signed in from a device not seen before, at {address}: {device}",
     NotificationKind.HANDED_OVER: (
         "Work was handed over to you: {drafts} drafts, {reviews} incidents to review, "

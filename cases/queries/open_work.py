@@ -4,9 +4,9 @@ from typing import Final, NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from cases.choices import ReferralState
 from cases.models import Case, Finding, Incident, IncidentState, Officer, Referral
 from cases.queries.work_list import finding_rows
+from cases.tracing.referral_steps import WRITTEN
 
 # Enough to begin with; the lists of the API hold the rest.
 AT_MOST: Final = 500
@@ -36,7 +36,7 @@ def open_work_of(
     return OpenWork(
         drafts=recorded.filter(state=IncidentState.DRAFT),
         reviews=recorded.filter(state=IncidentState.FINAL, pk__in=waiting),
-        referrals=referrals.filter(_of(officer, "opened_by"), unanswered | Q(state=ReferralState.DRAFT)).order_by("pk"),
+        referrals=referrals.filter(_of(officer, "opened_by"), unanswered | Q(state__in=WRITTEN)).order_by("pk"),
         cases=cases.filter(_of(officer, "opened_by"), closed_at__isnull=True).order_by("pk"),
     )
 

@@ -1,5 +1,6 @@
 """Everything a referral says, read from its rows: the one bridge from the models to the letters."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import fields
@@ -17,7 +18,7 @@ from cases.choices import (
     Tie,
 )
 from cases.documents import ReferralContent, content_from_json
-from cases.errors import LevelNotHeld
+from cases.errors import LetterAltered, LevelNotHeld
 from cases.models import Agency, Finding, Incident, Referral, ScreeningRun
 from cases.queries.incident_document import record_of_incident
 from cases.queries.referral_facts import items_of, observation_of, paper_of
@@ -51,9 +52,10 @@ _CONTACT = tuple(field.name for field in fields(Contact))
 def referral_content(referral: Referral, *, level: RedactionLevel | None = None) -> ReferralContent:
     """Return what the referral says: as issued, or as its incident and screening stand while it is a draft.
 
-    At another level than its own where one is named; raises LevelNotHeld for more than was issued.
+    At another level than its own where one is named; raises LevelNotHeld for more than was issued, and LetterAltered
+    where what is kept is not what was issued.
     """
-    issued = content_from_json(referral.issued_content) if referral.issued_content else None
+    issued = _issued(referral)
     level = level or (referral.level if issued is None else RedactionLevel(issued.redaction))
     if issued is not None and level == issued.redaction:
         return issued
@@ -61,6 +63,19 @@ def referral_content(referral: Referral, *, level: RedactionLevel | None = None)
         raise LevelNotHeld(level=level, issued=issued.redaction)
     record = record_of_incident(referral.incident)
     return content_at(issued or _drafted(referral, record), level, values_withheld(record, level))
+
+
+def digest_of_letter(text: str) -> str:
+    """Return the SHA-256 by which what a letter says is known."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _issued(referral: Referral) -> ReferralContent | None:
+    if not referral.issued_content:
+        return None
+    if digest_of_letter(referral.issued_content) != referral.issued_sha256:
+        raise LetterAltered(referral=referral.reference, stated=referral.issued_sha256)
+    return content_from_json(referral.issued_content)
 
 
 def _drafted(referral: Referral, record: Document) -> ReferralContent:
@@ -73,7 +88,7 @@ def _drafted(referral: Referral, record: Document) -> ReferralContent:
     return ReferralContent(
         reference=referral.letter_number or referral.reference,
         dated=(referral.issued_at or referral.opened_at).date(),
-        status=referral.state if referral.state == ReferralState.DRAFT else ReferralState.ISSUED,
+        status=ReferralState.DRAFT if referral.issued_at is None else ReferralState.ISSUED,
         kind=referral.kind,
         language=referral.language,
         issuing_body=_issuing_body(referral.agency),

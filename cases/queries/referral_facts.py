@@ -48,6 +48,7 @@ def observation_of(incident: Incident, record: Document, result: Document) -> Ob
         boarding_authority=boarding.get("authority"),
         boarding_grounds=boarding.get("grounds"),
         circumstances=record["circumstances"],
+        context=tuple(record["context"] or ()),
     )
 
 

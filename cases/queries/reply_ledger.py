@@ -9,7 +9,8 @@ from django.db.models import Min, Q, QuerySet
 
 from cases.choices import ReferralState, ReplyState
 from cases.models import Referral
-from cases.tracing.reply_states import ANSWERS, AWAITING, TAKEN_BACK
+from cases.tracing.referral_steps import ENDED
+from cases.tracing.reply_states import ANSWERS, AWAITING
 
 # How each referral stands, by its state; together they are all that were sent.
 STANDINGS: Final = (*(state.value for state in ReplyState), ReferralState.NO_RESPONSE.value)
@@ -24,7 +25,7 @@ def ledger_of(referrals: QuerySet[Referral]) -> list[dict[str, Any]]:
     Pending is what waits without its day having passed; it is no silence. A median of nothing is null.
     """
     known = {*STANDINGS, *AWAITING}
-    sent = referrals.filter(issued_at__isnull=False, state__in=known).exclude(state__in=TAKEN_BACK)
+    sent = referrals.filter(issued_at__isnull=False, state__in=known).exclude(state__in=ENDED)
     rows = sent.order_by().annotate(
         acknowledged_at=Min("replies__received_at", filter=Q(replies__state=ReplyState.ACKNOWLEDGED.value)),
         answered_at=Min("replies__received_at", filter=Q(replies__state__in=_ANSWERS)),

@@ -14,7 +14,7 @@ from cases.models import Incident, Officer, PointOfDiversion, Referral, Referral
 from cases.queries.incident_document import record_of_incident
 from cases.queries.reply_rows import document_of_step
 from cases.redaction import Sight, nominal_names
-from cases.tracing.reply_states import TAKEN_BACK
+from cases.tracing.referral_steps import ENDED
 from cases.tracing.supply_chain import (
     CONTRADICTIONS,
     GAPS,
@@ -52,7 +52,7 @@ def supply_chain_of(item: SeizedItem, *, known: QuerySet[Referral], reader: Offi
     known = known.filter(pk__in=about).order_by("pk")
     referrals = list(known.prefetch_related("lines__item", "replies__steps", "replies__corrected_by"))
     told = [each for referral in referrals for each in _told(referral, item)]
-    asking = [referral for referral in referrals if referral.state not in TAKEN_BACK]
+    asking = [referral for referral in referrals if referral.state not in ENDED]
     # One's own registers are looked up, not written to.
     own: Collection[str] = () if reader.agency is None else (reader.agency.country,)
     chain = chain_of(

@@ -10,7 +10,10 @@ from cases import access
 from cases.choices import RedactionLevel, ReferralState
 from cases.errors import IllegalTransition
 from cases.models import Officer, Referral
+from cases.services.check_referral import unapprove
+from cases.services.lock_referral import lock_referral
 from cases.services.write_audit_entry import write_audit_entry
+from cases.tracing.referral_steps import WRITTEN
 
 # What an officer may set; the rest follows from the incident, the agency and the course of things.
 FIELDS: Final = frozenset(
@@ -25,20 +28,25 @@ FIELDS: Final = frozenset(
 def amend_referral(
     *, officer: Officer, referral: Referral, changes: Mapping[str, Any], amended_at: datetime
 ) -> Referral:
-    """Set fields of a draft (names outside FIELDS are a programming error); IllegalTransition once it was issued."""
+    """Set fields of a letter that is being written; what was checked or approved is a draft again.
+
+    Names outside FIELDS are a programming error. Raises IllegalTransition once it was issued or dropped.
+    """
     access.require_own(officer, access.REFER, referral)
     if unknown := set(changes) - FIELDS:
         raise ValueError(f"not fields of a referral: {sorted(unknown)}")
     if changes.get("redaction"):
         access.require_level(officer, RedactionLevel(changes["redaction"]), referral.incident)
     with transaction.atomic():
-        referral = Referral.objects.select_for_update().get(pk=referral.pk)
-        if referral.state != ReferralState.DRAFT:
+        referral = lock_referral(referral)
+        if referral.state not in WRITTEN:
             raise IllegalTransition(state=referral.state, wanted="changed")
-        before = {name: getattr(referral, name) for name in changes}
-        for name, value in changes.items():
+        wanted = {**changes, "state": ReferralState.DRAFT} if referral.state != ReferralState.DRAFT else changes
+        before = {name: getattr(referral, name) for name in wanted}
+        unapprove(referral)
+        for name, value in wanted.items():
             setattr(referral, name, value)
-        referral.save(update_fields=list(changes))
-        change = {"before": before, "after": dict(changes)}
+        referral.save()
+        change = {"before": before, "after": dict(wanted)}
         write_audit_entry(action="referral.amended", subject=referral, at=amended_at, by=officer, change=change)
     return referral

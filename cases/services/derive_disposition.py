@@ -9,9 +9,14 @@ from cases.models import CustodyEvent, Disposition, Incident, SeizedItem
 from cases.queries.custody import seen, weighed
 from cases.services.request_screening import request_screening
 
-# Ends of an item that no custody event tells of: what was sent stays, until an event says otherwise.
+# What becomes of an item that no custody event tells of: what was sent stays, until an event says otherwise.
 TOLD_BY_THE_RECORD = frozenset(
-    {DispositionStatus.RENDERED_UNUSABLE, DispositionStatus.RETAINED_FOR_USE, DispositionStatus.SUNK}
+    {
+        DispositionStatus.DESTRUCTION_ORDERED,
+        DispositionStatus.RENDERED_UNUSABLE,
+        DispositionStatus.RETAINED_FOR_USE,
+        DispositionStatus.SUNK,
+    }
 )
 
 

@@ -23,6 +23,7 @@ from cases.models import (
     Finding,
     IdempotencyRecord,
     Incident,
+    Referral,
     RememberedName,
     ScreenedFacts,
     ScreeningRun,
@@ -30,6 +31,7 @@ from cases.models import (
 from cases.queries.audit_text import ERASABLE
 from cases.queries.incident_document import record_of_incident
 from cases.queries.nominal_rows import entries_about, names_elsewhere, rows_about, versions_of_record
+from cases.queries.referral_content import digest_of_letter
 from cases.queries.retention import is_held
 from cases.screening.names.readings import read_name
 from cases.search_terms import search_terms
@@ -64,6 +66,7 @@ def erase_nominal(*, incident: Incident, erased_at: datetime) -> AuditEntry:
         _erase_record(incident, erasing, erased_at)
         CustodyNominal.objects.filter(event__incident=incident).delete()
         erase_from_rows(rows=rows_about(incident), erasing=erasing)
+        _take_digests_anew(incident)
         _erase_screening(incident, erasing)
         _forget(incident, erasing)
     return teller
@@ -79,6 +82,13 @@ def _erase_record(incident: Incident, erasing: Erasing, at: datetime) -> None:
     incident.version += 1
     incident.save()
     write_incident_rows(incident=incident, submission=submission)
+
+
+def _take_digests_anew(incident: Incident) -> None:
+    """Let the digests of letters hold for what stands: those of what was issued would show whether a guess is right."""
+    for letter in Referral.objects.filter(incident=incident).exclude(issued_content=""):
+        change_row(row=letter, columns={"issued_sha256": digest_of_letter(letter.issued_content)})
+    Referral.objects.filter(incident=incident).exclude(checked_sha256="").update(checked_sha256="erased")
 
 
 def _erase_screening(incident: Incident, erasing: Erasing) -> None:

@@ -13,7 +13,17 @@ from django.db.models import QuerySet
 
 from cases.choices import AgencyKind, RunStatus
 from cases.errors import DemoForbidden
-from cases.models import Agency, Confidentiality, Incident, Officer, OfficerRole, Referral, ScreeningRun
+from cases.models import (
+    RIGHTS_OF_ROLE,
+    Agency,
+    Confidentiality,
+    Incident,
+    Officer,
+    OfficerRole,
+    Referral,
+    Right,
+    ScreeningRun,
+)
 from cases.services.open_referral import ReferralRequest, open_referral
 from cases.services.record_incident import record_incident
 from cases.services.run_screening import run_screening
@@ -85,6 +95,9 @@ def _officers() -> dict[str, Officer]:
         for username, role, agency in OFFICERS:
             officer = Officer.objects.filter(username=username).first()
             details: dict[str, Any] = {"agency": agencies[agency], "role": role.value, "is_demo": True}
+            if Right.ISSUE in RIGHTS_OF_ROLE[role]:
+                # There is nobody else at the desk of a demonstration to approve what one has written.
+                details["rights_added"] = [Right.APPROVE_OWN.value]
             # No password: nobody can know one. The link that is printed lets in once.
             if role is OfficerRole.ADMINISTRATOR:
                 details |= {"is_staff": True, "is_superuser": True}

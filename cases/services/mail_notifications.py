@@ -26,6 +26,7 @@ LINES: Final = {
     NotificationKind.REPLY_DUE: "Replies to referrals that are due soon: {count}",
     NotificationKind.REPLY_OVERDUE: "Replies to referrals that are overdue: {count}",
     NotificationKind.REPLY_ESCALATED: "Referrals long without an answer: {count}",
+    NotificationKind.DISPATCH_FAILED: "Letters that could not be sent: {count}",
     NotificationKind.NEW_DEVICE: "Sign-ins from a new device: {count}",
     NotificationKind.HANDED_OVER: "Work handed over to you: {count}",
 }

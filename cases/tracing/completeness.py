@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from cases.choices import IllicitGround, ItemCategory, MarkingState, ReferralKind, ReferralPriority
+from cases.intake.countries import is_unknown
 from cases.tracing.content import Contact, Plain, ReferralContent, ReferralItem
 from cases.tracing.kinds import CATEGORIES_WITH_CALIBRE, KINDS, kind_of_line
 from cases.tracing.legal_bases import citation
@@ -39,6 +40,10 @@ REMEDIES: dict[str, str] = {
         "No line is a small arm or a light weapon, which alone the International Tracing Instrument covers; "
         "send a bilateral request or a licence enquiry instead."
     ),
+    "jurisdiction": (
+        "The arms were found in {country}; under the International Tracing Instrument the State asks where they were "
+        "found. Have that State ask, or send a bilateral request."
+    ),
     "items": "Add at least one item line.",
     "illicit_nature": "Say on which ground the arms are considered illicit.",
     "legal_justification": "Give the legal justification: law and article, or regime, resolution and paragraph.",
@@ -61,6 +66,7 @@ _PARAGRAPHS: dict[str, str | None] = {
     "requested_state": "iti.31a",
     "addressee_contact": "iti.31a",
     "scope": "iti.4",
+    "jurisdiction": "iti.16",
     "illicit_nature": "iti.6",
     "legal_justification": "iti.17a",
     "circumstances": "iti.17a",
@@ -148,6 +154,13 @@ def _scope(content: ReferralContent) -> Iterator[Gap]:
         yield "scope", "/referral/kind", {}
 
 
+def _jurisdiction(content: ReferralContent) -> Iterator[Gap]:
+    # On the high seas, and where the place is not known, the State that seized asks.
+    found, asking = content.observation.place.country, content.issuing_body.country
+    if not (is_unknown(found) or is_unknown(asking)) and found != asking:
+        yield "jurisdiction", "/referral/kind", {"country": found}
+
+
 def _illicit_nature(content: ReferralContent) -> Iterator[Gap]:
     known = {ground.value for ground in IllicitGround}
     if not known.intersection(content.illicit_grounds):
@@ -212,6 +225,7 @@ _CHECKS: tuple[tuple[str, Check], ...] = (
     _required("why_this_state", "/referral/addressee/reasons", lambda c: c.addressee.reasons),
     _required("mandate", "/referral/mandate", lambda c: c.mandate.resolution and c.mandate.paragraph),
     ("scope", _scope),
+    ("jurisdiction", _jurisdiction),
     ("illicit_nature", _illicit_nature),
     _required("legal_justification", "/incident/legal_justification", lambda c: c.legal_justification),
     ("circumstances", _circumstances),

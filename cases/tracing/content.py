@@ -196,6 +196,7 @@ class Observation:
     boarding_authority: str | None = None
     boarding_grounds: str | None = None
     circumstances: str | None = None
+    context: tuple[str, ...] = ()  # terrorism, amnesty …
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -314,7 +315,7 @@ class ReferralContent:
 
     reference: str | None
     dated: date | None
-    status: str  # draft, issued …
+    status: str  # draft, issued
     kind: str  # ReferralKind
     language: str
     issuing_body: IssuingBody

@@ -57,7 +57,10 @@ KINDS: dict[ReferralKind, KindRules] = {
             issuers=_STATE_AGENCIES,
             legal_basis=("iti.14", "iti.16", "iti.17"),
             categories=ITI_CATEGORIES,
-            elements=(*_BUREAU, "scope", "illicit_nature", "legal_justification", "circumstances"),
+            elements=(
+                *(*_BUREAU, "scope", "jurisdiction"),
+                *("illicit_nature", "legal_justification", "circumstances"),
+            ),
         ),
         _rules(
             ReferralKind.PANEL_REQUEST,

@@ -28,8 +28,6 @@ ANSWERS: Final = SETTLING | LEAVING_OPEN | {_State.FORWARDED}
 # from us, or has said that it takes longer, is not silent.
 SILENT: Final = frozenset({ReferralState.SENT.value, ReferralState.ACKNOWLEDGED.value})
 
-# Taken back by whoever asked: such a request asks nothing any more.
-TAKEN_BACK: Final = frozenset({"withdrawn", "superseded"})
 
 _ANY: Final = frozenset(ReplyState)
 _CORRECTIONS: Final = SETTLING | {_State.ANSWERED_PARTIAL, _State.RESTRICTED, _State.FORWARDED}

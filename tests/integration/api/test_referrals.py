@@ -1,12 +1,13 @@
 """Referrals over HTTP: drafted, completed, issued, shown, answered."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
 
 from cases.models import Agency, Incident, Officer
-from tests.factories import recorded_incident
+from tests.factories import OfficerFactory, recorded_incident
 
 pytestmark = pytest.mark.django_db
 
@@ -61,9 +62,10 @@ def test_issuing_names_each_missing_element(client: APIClient, referral: dict[st
     assert in_french.json()["errors"][0]["detail"] != answer.json()["errors"][0]["detail"]
 
 
-def test_a_complete_draft_is_issued_once_and_answered(
-    client: APIClient, officer: Officer, referral: dict[str, Any]
+def test_a_complete_draft_is_issued_once_by_a_colleague_and_answered(
+    client: APIClient, client_of: Callable[[Officer], APIClient], officer: Officer, referral: dict[str, Any]
 ) -> None:
+    approver = client_of(OfficerFactory.create(agency=officer.agency))
     Agency.objects.filter(pk=officer.agency_id).update(contact_name="Duty desk", contact_email="desk@example.org")
     path = f"/api/v1/referrals/{referral['reference']}"
     early = client.post(f"{path}/replies", {"state": "acknowledged"})
@@ -83,12 +85,15 @@ def test_a_complete_draft_is_issued_once_and_answered(
         )
         assert amended.status_code == 200, amended.json()
 
-    issued = client.post(f"{path}/issue")
-    again = client.post(f"{path}/issue")
+    alone = client.post(f"{path}/issue")
+    issued = approver.post(f"{path}/issue")
+    again = approver.post(f"{path}/issue")
     bare = client.post(f"{path}/replies", {"state": "refused"})
     reply = client.post(f"{path}/replies", {"state": "refused", "reason": "national_security"})
 
     assert early.status_code == 409
+    assert (alone.status_code, alone.json()["code"]) == (403, "approver_needed")
+    assert referral["reference"] in alone.json()["detail"]
     assert [issued.status_code, again.status_code] == [200, 409], issued.json()
     assert issued.json()["state"] == "issued"
     assert bare.status_code == 422

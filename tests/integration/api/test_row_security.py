@@ -37,11 +37,12 @@ from cases.choices import (
     SharingLevel,
 )
 from cases.errors import NotFound
-from cases.migrations._policies import GUARDED, OF_RETENTION, OPEN
+from cases.migrations._policies import GUARDED, OF_RETENTION, OF_SENDING, OPEN
 from cases.models import (
     AttemptCount,
     Case,
     CaseIncident,
+    Dispatch,
     Finding,
     Grant,
     Incident,
@@ -67,7 +68,7 @@ from tests.factories import AgencyFactory, OfficerFactory, recorded_incident
 
 ClientOf = Callable[[Officer], APIClient]
 
-TABLES = tuple(each.table for each in (*GUARDED, *OF_RETENTION))
+TABLES = tuple(each.table for each in (*GUARDED, *OF_RETENTION, *OF_SENDING))
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 PAPER = {"kind": "manifest", "number": "77"}
 RECORD: dict[str, Any] = {
@@ -156,6 +157,9 @@ def everything_recorded(
     ]
     referral = Referral.objects.get(incident=incident)
     Reply.objects.create(referral=referral, state=next(iter(ReplyState)).value, received_at=NOW, recorded_by=officer)
+    Dispatch.objects.create(
+        referral=referral, channel="file_drop", queued_at=NOW, queued_by=officer, due_at=NOW, nudged_at=NOW
+    )
     assert [answer.json() for answer in made if answer.status_code not in {200, 201}] == []
     return incident
 

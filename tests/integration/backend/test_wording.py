@@ -13,6 +13,7 @@ from cases.errors import DomainError
 from cases.queries.keys import SENTENCES as TOLD
 from cases.queries.open_work import CUSTODY_STAYS
 from cases.services import invite_officer, mail_notifications
+from cases.tracing.warnings import WARNINGS
 from console import account
 
 CATALOGUE = Path(__file__).resolve().parents[3] / "backend" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
@@ -32,6 +33,7 @@ SAID = sorted(
         *invite_officer.LETTER,
         account.NOT_THE_SAME,
         CUSTODY_STAYS,
+        *WARNINGS.values(),
         *(kind.sentence for kind in _kinds(DomainError) if STATUSES.get(kind) != 500),
     }
 )

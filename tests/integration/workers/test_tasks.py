@@ -17,6 +17,8 @@ NAMES = {
     outbox.FORGET_ATTEMPTS,
     outbox.ERASE_DUE,
     outbox.MAIL_NOTIFICATIONS,
+    outbox.SEND_LETTER,
+    outbox.SWEEP_LETTERS,
 }
 
 

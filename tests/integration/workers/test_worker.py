@@ -3,18 +3,24 @@
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from cases import outbox
-from cases.models import AuditEntry, AuditHead, AuditLink, Incident, ScreeningRun, UnlinkedEntry
+from cases.choices import DispatchChannel
+from cases.models import AuditEntry, AuditHead, AuditLink, Dispatch, Incident, OfficerRole, ScreeningRun, UnlinkedEntry
 from cases.services.record_incident import record_incident
 from cases.services.run_screening import RUNNING_LIMIT
+from cases.services.send_referral import Sending, send_referral
+from cases.services.sweep_dispatches import sweep_dispatches
 from cases.services.sweep_screenings import sweep_screenings
 from cases.services.write_audit_entry import write_audit_entry
 from tests.factories import OfficerFactory, incident_document, recorded_incident
+from tests.letters import issued, writer
 from workers.app import app as celery_app
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(180)]
@@ -103,6 +109,27 @@ def test_the_schedules_sweep_finds_what_was_forgotten(worker, no_broker):
     outbox.send(outbox.SWEEP_SCREENINGS, queue=outbox.INTERACTIVE)
 
     wait_until(lambda: done() == 1)
+
+
+def test_a_letter_queued_while_the_broker_was_gone_leaves_once_it_is_back(celery_worker_process, no_broker):
+    folder = Path(settings.DROP_FOLDER)
+    folder.mkdir(parents=True, exist_ok=True)
+    supervisor = writer(OfficerRole.SUPERVISOR)
+    letter = issued(supervisor, timezone.now())
+    sending = Sending(channel=DispatchChannel.FILE_DROP)
+    dispatch = send_referral(officer=supervisor, referral=letter, sending=sending, sent_at=timezone.now())
+    assert sweep_dispatches(now=timezone.now() + timedelta(minutes=2)) == 0
+
+    celery_app.set_current()
+    celery_app.control.purge()
+    worker = celery_worker_process(queues=("outbound",), concurrency=1)
+    # Told of it twice, it sends it once.
+    assert [sweep_dispatches(now=timezone.now() + timedelta(minutes=minutes)) for minutes in (2, 4)] == [1, 1]
+    wait_until(lambda: Dispatch.objects.get().state == "delivered")
+    worker.stop()
+
+    assert Dispatch.objects.get().attempts == 1
+    assert [path.name for path in folder.iterdir()] == [f"{letter.reference}-{dispatch.key}.pdf"]
 
 
 def test_a_worker_links_what_was_recorded_and_on_its_end_what_is_left(worker):

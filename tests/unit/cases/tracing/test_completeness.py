@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from cases.tracing import missing_elements
-from cases.tracing.content import Addressee, Contact, Mandate, Observation, ReferralContent
+from cases.tracing.content import Addressee, Contact, Mandate, Observation, Place, ReferralContent
 from tests.referral_samples import ITI_REQUEST, PANEL_REQUEST
 
 
@@ -46,6 +46,11 @@ def test_a_complete_referral_lacks_nothing(content: ReferralContent) -> None:
             "/referral/addressee/contact",
         ),
         ({"addressee": replace(ITI_REQUEST.addressee, reasons=())}, "why_this_state", "/referral/addressee/reasons"),
+        (
+            {"observation": replace(ITI_REQUEST.observation, place=Place(country="SOM"))},
+            "jurisdiction",
+            "/referral/kind",
+        ),
         ({"illicit_grounds": ()}, "illicit_nature", "/incident/illicit_grounds"),
         ({"illicit_grounds": ("because",)}, "illicit_nature", "/incident/illicit_grounds"),
         ({"legal_justification": None}, "legal_justification", "/incident/legal_justification"),
