@@ -525,3 +525,10 @@ class NotProposed(Conflict):
 
     code = "not_proposed"
     sentence = "No step names {country} as a State that is still to be asked about this item."
+
+
+class ReplyOutOfOrder(Conflict):
+    """An addressee's reply that may not follow what came before; what that was is not told here."""
+
+    code = "reply_out_of_order"
+    sentence = "This does not fit what was answered before. Write to the office that sent the request."

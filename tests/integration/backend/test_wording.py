@@ -13,7 +13,8 @@ from cases.errors import DomainError
 from cases.queries.keys import SENTENCES as TOLD
 from cases.queries.open_work import CUSTODY_STAYS
 from cases.services import invite_officer, mail_notifications
-from console import account
+from cases.tracing import supply_chain
+from console import account, reply_words
 
 CATALOGUE = Path(__file__).resolve().parents[3] / "backend" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
 
@@ -32,6 +33,10 @@ SAID = sorted(
         *invite_officer.LETTER,
         account.NOT_THE_SAME,
         CUSTODY_STAYS,
+        *reply_words.TEXTS.values(),
+        *reply_words.WORDS.values(),
+        *(*supply_chain.GAPS.values(), *supply_chain.CONTRADICTIONS.values(), *supply_chain.WHYS.values()),
+        supply_chain.UNDATED,
         *(kind.sentence for kind in _kinds(DomainError) if STATUSES.get(kind) != 500),
     }
 )
