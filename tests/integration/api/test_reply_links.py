@@ -9,10 +9,8 @@ from django.test import Client
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from cases.errors import ReplyLinkInvalid
 from cases.models import AuditEntry, Notification, Officer, Referral, ReplyLink
-from cases.services.open_reply_link import known_link
-from cases.services.take_attempt import LINK_USED, WRONG_LINK
+from cases.services.take_attempt import LINK_USED, WRONG_LINK, Limit, take_attempt
 from tests.conftest import NOW
 from tests.factories import OfficerFactory, recorded_incident
 from tests.sent_referrals import sent
@@ -146,14 +144,18 @@ def test_a_draft_gets_no_link(client: APIClient, officer: Officer) -> None:
 
 
 def test_guesses_and_uses_are_counted(made: dict[str, Any]) -> None:
-    at = timezone.now()
-    for _ in range(WRONG_LINK.attempts):
-        with pytest.raises(ReplyLinkInvalid):
-            known_link(secret="wrong", address="127.0.0.1", at=at)
-    assert holder(made["secret"]).get("/api/v1/addressed-referral").status_code == 429
+    at, wrong = timezone.now(), holder("wrong")
 
-    for _ in range(LINK_USED.attempts):
-        known_link(secret=made["secret"], address="192.0.2.7", at=at)
-    spent = holder(made["secret"]).get("/api/v1/addressed-referral", REMOTE_ADDR="192.0.2.8")
-    assert spent.status_code == 429
-    assert int(spent["Retry-After"]) > 0
+    def tried(limit: Limit, whose: str) -> None:
+        for _ in range(limit.attempts - 1):
+            take_attempt(counted=[(limit, whose)], at=at)
+
+    tried(WRONG_LINK, "127.0.0.1")
+    guesses = [wrong.get("/api/v1/addressed-referral").status_code for _ in range(2)]
+    tried(LINK_USED, str(made["id"]))
+    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+    used = [holder(made["secret"]).get("/api/v1/addressed-referral", **elsewhere) for _ in range(2)]
+
+    assert guesses == [401, 429]
+    assert [answer.status_code for answer in used] == [200, 429]
+    assert int(used[-1]["Retry-After"]) > 0
