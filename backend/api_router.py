@@ -62,6 +62,13 @@ from cases.api.referrals import (
 from cases.api.regimes import RegimeListView, RegimeView
 from cases.api.replies import ReferralClarificationsView, ReferralRepliesView
 from cases.api.reply_ledger import LedgerView, ReplyClockView
+from cases.api.reply_links import (
+    AddressedLetterView,
+    AddressedReferralView,
+    AddressedRepliesView,
+    ReferralLinksView,
+    ReplyLinkRevokeView,
+)
 from cases.api.rescreenings import (
     IncidentChangesView,
     RescreeningChangesView,
@@ -168,6 +175,11 @@ urlpatterns = [
     re_path(rf"^{REFERRAL}/history$", ReferralHistoryView.as_view()),
     re_path(rf"^{REFERRAL}/replies$", ReferralRepliesView.as_view()),
     re_path(rf"^{REFERRAL}/clarifications$", ReferralClarificationsView.as_view()),
+    re_path(rf"^{REFERRAL}/reply-links$", ReferralLinksView.as_view()),
+    path("reply-links/<int:link_id>/revoke", ReplyLinkRevokeView.as_view()),
+    path("addressed-referral", AddressedReferralView.as_view()),
+    path("addressed-referral/letter", AddressedLetterView.as_view()),
+    path("addressed-referral/replies", AddressedRepliesView.as_view()),
     path("ledger", LedgerView.as_view()),
     path("reply-clock", ReplyClockView.as_view()),
     path("lists", DesignationListsView.as_view()),

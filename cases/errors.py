@@ -527,6 +527,13 @@ class NotProposed(Conflict):
     sentence = "No step names {country} as a State that is still to be asked about this item."
 
 
+class ReplyOutOfOrder(Conflict):
+    """An addressee's reply that may not follow what came before; what that was is not told here."""
+
+    code = "reply_out_of_order"
+    sentence = "This does not fit what was answered before. Write to the office that sent the request."
+
+
 # --- approving, issuing and sending referrals -------------------------------------------------------------------------
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from console import account, notifications, views
+from console import account, notifications, reply_link, views
 
 app_name = "console"
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("pin/unlock/", account.unlock, name="unlock"),
     path("notifications/", notifications.told, name="notifications"),
     path("notifications/read/", notifications.read_all, name="read_notifications"),
+    path("reply/<str:secret>/", reply_link.reply, name="reply"),
+    path("reply/<str:secret>/letter.pdf", reply_link.letter, name="reply_letter"),
     path("incidents/", views.incidents, name="incidents"),
     path("changes/", views.changes, name="changes"),
     re_path(r"^incidents/(?P<reference>INC-[0-9]{4}-[0-9]{6,12})/$", views.incident, name="incident"),

@@ -26,6 +26,8 @@ from cases.models import (
     NotificationKind,
     Officer,
     OfficerRole,
+    Referral,
+    ReplyLink,
     Right,
     ScreeningRun,
 )
@@ -251,6 +253,8 @@ def _records(client: APIClient, incident: Incident, mark: str, nominal: str, hou
         "description": f"{house} crate",
     }
     exhibit = _made(client.post(f"{address}/exhibits", package))["code"]
+    point = {"kind": "not_established", "reason": f"{mark} register burnt"}
+    _made(client.post(f"{address}/items/0/point-of-diversion", point))
     _made(client.post("/api/v1/custody/stores", {"name": f"{house} armoury"}))
     to_us = {"to": {"agency": incident.agency.name}, "place": f"{house} gate"}
     return {
@@ -260,12 +264,23 @@ def _records(client: APIClient, incident: Incident, mark: str, nominal: str, hou
         "release": release,
         "grant": grant,
         "operation": operation,
+        "link": _link_to(referral, mark),
         "evidence": evidence,
         "coming": coming,
         "exhibit": exhibit,
         "handover": _made(client.post(f"/api/v1/exhibits/{exhibit}/handover", to_us))["id"],
         "holding": Holding.objects.get(exhibit__code=exhibit).holding_id,
     }
+
+
+def _link_to(reference: str, mark: str) -> int:
+    """Make a link by which the referral's addressee could answer, once the letter were out; return its key."""
+    referral = Referral.objects.get(reference=reference)
+    made = {"recipient": f"{mark} desk", "made_at": NOW, "made_by": referral.opened_by}
+    link = ReplyLink.objects.create(
+        referral=referral, secret_sha256=mark, expires_at=NOW + timedelta(days=36_500), **made
+    )
+    return int(link.pk)
 
 
 def _keys_of(officer: Officer, mark: str) -> Ids:

@@ -98,6 +98,13 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
         return {"type": "http", "scheme": "bearer"}
 
 
+class ReplyLinkScheme(BearerScheme):  # type: ignore[no-untyped-call]  # the library is half typed
+    """Names the secret of a link among the ways to call: it opens the one referral that it was made for."""
+
+    target_class = "cases.api.reply_links.ReplyLinkAuthentication"
+    name = "replyLink"
+
+
 class Operation(AutoSchema):
     """Adds to each call the problems it may answer."""
 

@@ -26,6 +26,7 @@ def open_next_request(
 
     In the language and with the particulars of the request that was answered. Raises NotProposed for any other State.
     """
+    access.require_on(officer, access.REFER, item.incident)
     found = supply_chain_of(item, known=access.referrals_for(officer), reader=officer)
     proposal = next((each for each in found.chain.proposals if each.country == country), None)
     if proposal is None:

@@ -29,6 +29,9 @@ ADDRESS: Final = Limit("address", 50, timedelta(minutes=15), timedelta(minutes=1
 SECOND_FACTOR: Final = Limit("second_factor", 5, timedelta(minutes=15), timedelta(minutes=15))
 # Of 256 bits none is guessed; whoever tries so often is broken or hostile.
 WRONG_TOKEN: Final = Limit("wrong_token", 20, timedelta(minutes=5), timedelta(minutes=5))
+# Links to referrals: guesses by address, and how often whoever has one looks and answers.
+WRONG_LINK: Final = Limit("wrong_link", 20, timedelta(minutes=5), timedelta(minutes=5))
+LINK_USED: Final = Limit("link_used", 60, timedelta(minutes=15), timedelta(minutes=15))
 
 Counted = tuple[Limit, str]
 

@@ -57,8 +57,8 @@ class StepSubmission(BaseModel):
             yield Problem(f"{pointer}/to_country", "same_state", {"value": self.from_country})
 
 
-class ReplySubmission(BaseModel):
-    """What came back; delayed, restricted and refused need a reason (ITI 22–23)."""
+class ReplyStatement(BaseModel):
+    """What a State answers; delayed, restricted and refused need a reason (ITI 22–23)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -67,10 +67,6 @@ class ReplySubmission(BaseModel):
     their_reference: Line = None
     text: Story = None
     steps: tuple[StepSubmission, ...] = Field((), max_length=MOST_STEPS)
-    # Evidence of the incident that came with it, by id.
-    documents: tuple[UUID, ...] = Field((), max_length=MOST_DOCUMENTS)
-    # Which of the referral's earlier replies it takes the place of, counted from 0 as they are listed.
-    corrects: int | None = Field(None, ge=0, le=10_000)
 
     def problems(self) -> Iterator[Problem]:
         """Yield what does not go together in it."""
@@ -80,9 +76,23 @@ class ReplySubmission(BaseModel):
             yield from step.problems(f"/steps/{at}")
 
 
+class ReplySubmission(ReplyStatement):
+    """A reply as an officer records it."""
+
+    # Evidence of the incident that came with it, by id.
+    documents: tuple[UUID, ...] = Field((), max_length=MOST_DOCUMENTS)
+    # Which of the referral's earlier replies it takes the place of, counted from 0 as they are listed.
+    corrects: int | None = Field(None, ge=0, le=10_000)
+
+
 def read_reply(document: Mapping[str, Any]) -> ReplySubmission:
     """Return the reply that a document states; InvalidSubmission names every place where it does not hold."""
     reply = validated(ReplySubmission, document)
     if problems := list(reply.problems()):
         raise InvalidSubmission(problems)
     return reply
+
+
+def read_statement(document: Mapping[str, Any]) -> ReplySubmission:
+    """Return the reply that an addressee states, who knows of no other reply and of no evidence."""
+    return read_reply(validated(ReplyStatement, document).model_dump(mode="json"))

@@ -2,19 +2,17 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
 from rest_framework.test import APIClient
 
 from cases.choices import ReplyState
-from cases.models import AuditEntry, Incident, Officer, Referral, Reply
+from cases.models import AuditEntry, Incident, Officer, Reply
 from cases.tracing.reply_states import may_follow
-from tests.conftest import NOW
 from tests.evidence_samples import picture, sha256
 from tests.factories import OfficerFactory, recorded_incident
+from tests.sent_referrals import sent
 
 ITEMS = [
     {"category": "small_arm", "description": "rifle", "country_of_manufacture": "CHN", "year_of_manufacture": 2005},
@@ -32,33 +30,6 @@ EXPORTED = {
     "lines": [1],
 }
 SOLD = {"kind": "transfer", "actor": "Nobody Atall", "actor_kind": "person", "country": "SDN"}
-
-
-def sent(officer: Officer, incident: Incident, **changes: Any) -> Referral:
-    """Return a referral on all items of the incident as it stands once its letter is out."""
-    referral = Referral.objects.create(
-        **{
-            "reference": f"REF-2026-{Referral.objects.count() + 100001}",
-            "incident": incident,
-            "agency": officer.agency,
-            "kind": "iti_request",
-            "state": "sent",
-            "language": "en",
-            "addressee_country": "CHN",
-            "intended_use": "to find the point of diversion",
-            "opened_at": NOW - timedelta(days=40),
-            "opened_by": officer,
-            "issued_at": NOW - timedelta(days=30),
-            "issued_by": officer,
-            "issued_content": "{}",
-            "reply_requested_by": (NOW - timedelta(days=1)).date(),
-            **changes,
-        }
-    )
-    for number, item in enumerate(incident.items.order_by("position"), start=1):
-        country = referral.addressee_country
-        referral.lines.create(item=item, number=number, addressee_country=country, is_open=True)
-    return referral
 
 
 @pytest.fixture

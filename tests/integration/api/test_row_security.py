@@ -37,11 +37,12 @@ from cases.choices import (
     SharingLevel,
 )
 from cases.errors import NotFound
-from cases.migrations._policies import GUARDED, OF_RETENTION, OF_SENDING, OPEN
+from cases.migrations._policies import GUARDED, OF_REPLIES, OF_RETENTION, OF_SENDING, OPEN
 from cases.models import (
     AttemptCount,
     Case,
     CaseIncident,
+    Clarification,
     Dispatch,
     Finding,
     Grant,
@@ -51,12 +52,17 @@ from cases.models import (
     OperationIncident,
     OperationMember,
     Party,
+    PointOfDiversion,
     Referral,
     Release,
     Reply,
+    ReplyClock,
+    ReplyLink,
+    ReplyReminder,
     RulebookVersion,
     ScreeningRun,
     SeizedItem,
+    SupplyChainStep,
 )
 from cases.queries.incidents_by_place import in_box
 from cases.row_scope import NOBODY, SYSTEM, RowScope, scoped, through
@@ -68,7 +74,7 @@ from tests.factories import AgencyFactory, OfficerFactory, recorded_incident
 
 ClientOf = Callable[[Officer], APIClient]
 
-TABLES = tuple(each.table for each in (*GUARDED, *OF_RETENTION, *OF_SENDING))
+TABLES = tuple(each.table for each in (*GUARDED, *OF_RETENTION, *OF_REPLIES, *OF_SENDING))
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 PAPER = {"kind": "manifest", "number": "77"}
 RECORD: dict[str, Any] = {
@@ -156,12 +162,28 @@ def everything_recorded(
         ),
     ]
     referral = Referral.objects.get(incident=incident)
-    Reply.objects.create(referral=referral, state=next(iter(ReplyState)).value, received_at=NOW, recorded_by=officer)
+    _answer(referral, officer)
     Dispatch.objects.create(
         referral=referral, channel="file_drop", queued_at=NOW, queued_by=officer, due_at=NOW, nudged_at=NOW
     )
     assert [answer.json() for answer in made if answer.status_code not in {200, 201}] == []
     return incident
+
+
+def _answer(referral: Referral, officer: Officer) -> None:
+    """Add all that hangs from an answer."""
+    by = {"recorded_by": officer}
+    reply = Reply.objects.create(referral=referral, state=next(iter(ReplyState)).value, received_at=NOW, **by)
+    SupplyChainStep.objects.create(reply=reply, number=1, kind="loss", place="a store")
+    Clarification.objects.create(reply=reply, kind="sought", text="which store?", recorded_at=NOW, **by)
+    days = {"remind_before_days": 1, "remind_again_days": 1, "escalate_after_days": 1}
+    ReplyClock.objects.create(agency=referral.agency, set_at=NOW, set_by=officer, **days)
+    ReplyReminder.objects.create(referral=referral, kind="overdue", due_on=NOW.date(), said_at=NOW)
+    made = {"made_at": NOW, "made_by": officer, "expires_at": NOW + timedelta(days=1)}
+    ReplyLink.objects.create(referral=referral, secret_sha256="0" * 64, recipient="a desk", **made)
+    point = {"kind": "not_established", "reason": "nobody knows", "recorded_at": NOW, **by}
+    item = referral.incident.items.first()
+    PointOfDiversion.objects.create(item=item, agency=referral.agency, version=1, **point)
 
 
 def test_every_table_has_its_policies_or_a_reason_for_none() -> None:

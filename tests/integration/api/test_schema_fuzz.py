@@ -90,6 +90,7 @@ def known_to(viewer: Viewer, ids: Ids) -> Known:
         "custody": {"holding_id": str(ids["holding"])},
         "cases": {"reference": ids["case"]},
         "referrals": {"reference": ids["referral"]},
+        "reply-links": {"link_id": ids["link"]},
         "operations": {"reference": ids["operation"]},
         "findings": {"finding_id": str(ids["finding"])},
         "grants": {"grant_id": ids["grant"]},

@@ -13,8 +13,9 @@ from cases.errors import DomainError
 from cases.queries.keys import SENTENCES as TOLD
 from cases.queries.open_work import CUSTODY_STAYS
 from cases.services import invite_officer, mail_notifications
+from cases.tracing import supply_chain
 from cases.tracing.warnings import WARNINGS
-from console import account
+from console import account, reply_words
 
 CATALOGUE = Path(__file__).resolve().parents[3] / "backend" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
 
@@ -34,6 +35,10 @@ SAID = sorted(
         account.NOT_THE_SAME,
         CUSTODY_STAYS,
         *WARNINGS.values(),
+        *reply_words.TEXTS.values(),
+        *reply_words.WORDS.values(),
+        *(*supply_chain.GAPS.values(), *supply_chain.CONTRADICTIONS.values(), *supply_chain.WHYS.values()),
+        supply_chain.UNDATED,
         *(kind.sentence for kind in _kinds(DomainError) if STATUSES.get(kind) != 500),
     }
 )

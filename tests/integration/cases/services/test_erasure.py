@@ -36,16 +36,20 @@ from cases.services.announce_evidence import Announcement
 from cases.services.append_custody_event import CustodyDetails
 from cases.services.attach_evidence import attach_evidence
 from cases.services.check_all_evidence import check_all_evidence
+from cases.services.clarify_reply import clarify_reply
 from cases.services.erase_due import erase_due
 from cases.services.erase_nominal import erase_nominal
 from cases.services.export_case import export_case
 from cases.services.hold_records import lift_hold, place_hold
 from cases.services.issue_api_token import issue_api_token
 from cases.services.link_audit_entries import link_audit_entries
+from cases.services.make_reply_link import make_reply_link
 from cases.services.notify import notify
 from cases.services.open_case import open_case
 from cases.services.read_evidence import read_evidence
 from cases.services.record_custody_event import record_custody_event
+from cases.services.record_point_of_diversion import record_point_of_diversion
+from cases.services.record_reply import record_reply
 from cases.services.run_screening import run_screening
 from cases.services.set_retention import set_retention
 from cases.services.write_audit_entry import ORIGIN, Origin
@@ -53,6 +57,7 @@ from tests.canaries import INTERNAL, LEADS, NOMINAL, NOT_PUBLIC, SHOWN, canary_d
 from tests.conftest import NOW
 from tests.evidence_samples import photograph, sha256
 from tests.factories import OfficerFactory, recorded_incident
+from tests.sent_referrals import sent
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +66,8 @@ LATER = NOW + timedelta(days=400)
 KEPT = LEADS | INTERNAL | NOT_PUBLIC | SHOWN
 EARLIER = "Zq80canary"
 WITNESS = "Zq81canary"
+ACTOR = "Zq82canary"
+DESK = "Zq83canary"
 
 
 @pytest.fixture
@@ -105,10 +112,29 @@ def recorded(supervisor: Officer, rulebook_version: object, settings: Settings, 
     assert answer.status_code == 201, answer.content
     details = CustodyDetails(kind=CustodyKind.COLLECTED, witnesses=[{"name": WITNESS, "role": "officer"}], note=name)
     record_custody_event(officer=supervisor, subject=incident.items.get(), details=details, recorded_at=NOW)
+    _answer(supervisor, incident, name)
     open_case(officer=supervisor, title=f"the case of {name}", incidents=[incident], opened_at=NOW)
     link_audit_entries(now=NOW)
     incident.refresh_from_db()
-    return incident, words | {"earlier name": EARLIER, "witness": WITNESS}
+    return incident, words | {"earlier name": EARLIER, "witness": WITNESS, "actor": ACTOR, "desk": DESK}
+
+
+def _answer(officer: Officer, incident: Incident, name: str) -> None:
+    """Have a referral answered, clarified and concluded from, with names wherever somebody may write one."""
+    referral = sent(officer, incident)
+    step = {"kind": "transfer", "actor": ACTOR, "actor_kind": "person", "place": f"{name} farm", "manner": f"by {name}"}
+    reply = {"state": "refused", "reason": "national_security", "text": f"{name}, {ACTOR}", "steps": [step]}
+    record_reply(officer=officer, referral=referral, reply=reply, received_at=NOW)
+    clarify_reply(officer=officer, referral=referral, text=f"why {name}?", documents=(), clarified_at=NOW)
+    make_reply_link(officer=officer, referral=referral, recipient=DESK, days=30, made_at=NOW)
+    point = {"kind": "civilian_theft", "country": "XXX", "confidence": "low", "actor": ACTOR, "actor_kind": "person"}
+    told = {
+        "words": f"{name} said so",
+        "manner": f"from {name}",
+        "place": f"{name} farm",
+        "reason": f"{ACTOR} owned up",
+    }
+    record_point_of_diversion(officer=officer, item=incident.items.all()[0], stated=point | told, recorded_at=NOW)
 
 
 def stored_words(words: dict[str, str]) -> set[str]:
@@ -133,7 +159,7 @@ def problems() -> list[str]:
 
 def test_erased_names_are_nowhere_in_the_database_and_every_chain_still_holds(recorded: Any) -> None:
     incident, words = recorded
-    everything = NOMINAL | KEPT | {"earlier name", "witness"}
+    everything = NOMINAL | KEPT | {"earlier name", "witness", "actor", "desk"}
     assert stored_words(words) == everything
     assert problems() == []
 
