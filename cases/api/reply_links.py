@@ -192,7 +192,11 @@ class AddressedRepliesView(_ByLinkView):
     def post(self, request: Request) -> Response:
         """Answer the letter, with the secret of a link as bearer token."""
         body = read_body(request, ReplyStatement)
-        kept = answer_by_link(link=_link(request), reply=body.model_dump(mode="json"), received_at=timezone.now())
+        try:
+            kept = answer_by_link(link=_link(request), reply=body.model_dump(mode="json"), received_at=timezone.now())
+        except ReplyLinkInvalid:
+            # It ended between the call's coming in and now.
+            raise AuthenticationFailed from None
         return Response({"state": kept.state, "received_at": kept.received_at}, status=201)
 
 
