@@ -16,6 +16,7 @@ from cases import access
 from cases.api.paging import page_of
 from cases.errors import SignInLinkInvalid
 from cases.queries.custody import chains_of_incident
+from cases.queries.dispatches import dispatch_rows, document_of_dispatch
 from cases.queries.evidence_rows import document_of_evidence, listed_evidence
 from cases.queries.incident_document import seen_of_incident
 from cases.queries.incident_rows import incident_rows, row_of_incident
@@ -87,6 +88,7 @@ def incident(request: HttpRequest, reference: str) -> HttpResponse:
     sight = access.sight_of(officer, found)
     record_view(officer=officer, subject=found, viewed_at=timezone.now(), what=Viewed.INCIDENT)  # noqa: TID251 - an edge
     referrals = referral_rows(access.referrals_for(officer).filter(incident=found)).order_by("-opened_at")
+    sendings = list(dispatch_rows(access.dispatches_for(officer).filter(referral__incident=found)).order_by("-pk"))
     evidence = listed_evidence(access.evidence_for(officer), found).order_by("-uploaded_at", "-pk")[:EVIDENCE_SHOWN]
     sees = access.sees_content_of_evidence(officer, found)
     context = {
@@ -99,7 +101,11 @@ def incident(request: HttpRequest, reference: str) -> HttpResponse:
             now=timezone.now(),  # noqa: TID251 - an edge
             may_see_names=sight.with_nominal,
         ),
-        "referrals": [document_of_referral(referral) for referral in referrals],
+        "referrals": [
+            document_of_referral(referral)
+            | {"dispatches": [document_of_dispatch(each) for each in sendings if each.referral_id == referral.pk]}
+            for referral in referrals
+        ],
     }
     return render(request, "console/incident.html", context)
 

@@ -26,6 +26,7 @@ def approve_referral(
     access.require_own(officer, access.ISSUE, referral)
     with transaction.atomic():
         referral = lock_referral(referral)
+        require_step(referral.state, ReferralState.APPROVED)
         require_approver(officer, referral)
         mark_approved(referral=referral, by=officer, at=approved_at, override_reason=override_reason)
     return referral
@@ -38,8 +39,7 @@ def require_approver(officer: Officer, referral: Referral) -> None:
 
 
 def mark_approved(*, referral: Referral, by: Officer, at: datetime, override_reason: str) -> None:
-    """Approve a referral that is locked, and write it down."""
-    require_step(referral.state, ReferralState.APPROVED)
+    """Approve a referral that is locked and was checked, and write it down."""
     require_as_checked(referral)
     _weigh_warnings(referral, by, override_reason)
     referral.state, referral.approved_at, referral.approved_by = ReferralState.APPROVED, at, by

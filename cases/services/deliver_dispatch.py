@@ -53,12 +53,12 @@ def deliver_dispatch(*, dispatch_id: int, now: datetime) -> str:
 
 def _take(dispatch_id: int, now: datetime) -> Dispatch | None:
     with transaction.atomic():
+        # Letters of one agency are counted one after the other. Its row first, as whoever issues a letter does.
+        Agency.objects.select_for_update(of=("self",)).get(referrals__dispatches=dispatch_id)
         due = Dispatch.objects.filter(pk=dispatch_id, state=DispatchState.QUEUED, due_at__lte=now)
         dispatch = due.select_for_update(skip_locked=True).first()
         if dispatch is None or (dispatch.taken_until is not None and dispatch.taken_until > now):
             return None
-        # Two letters to one State are counted one after the other.
-        Agency.objects.select_for_update().get(pk=dispatch.referral.agency_id)
         if until := throttled_until(dispatch, now=now):
             dispatch.due_at, dispatch.waits_for = until, DispatchWait.THROTTLE
             dispatch.save(update_fields=["due_at", "waits_for"])

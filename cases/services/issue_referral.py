@@ -63,9 +63,9 @@ def _mark_issued(referral: Referral, officer: Officer, at: datetime) -> None:
     referral.state = ReferralState.ISSUED
     referral.issued_at = at
     referral.issued_by = officer
-    # The agency's row is locked, so that two letters never take one number.
-    agency = Agency.objects.select_for_update().get(pk=referral.agency_id)
-    if agency.letter_pattern:
+    if referral.agency.letter_pattern:
+        # The agency's row is locked, so that two letters never take one number.
+        agency = Agency.objects.select_for_update().get(pk=referral.agency_id)
         with everything():
             # Letters on what this officer is not cleared for have taken numbers, too.
             number = Referral.objects.filter(agency=agency, issued_at__year=at.year).count() + 1

@@ -9,11 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
-from cases.models import Officer, RulebookVersion, ScreeningRun
+from cases.models import Agency, Officer, OfficerRole, RulebookVersion, ScreeningRun
 from cases.services.import_list import import_list
 from cases.services.run_screening import run_screening
 from tests.conftest import NOW, OF_SCOPE
 from tests.factories import ZoneVersionFactory, recorded_incident
+from tests.letters import colleague, issued
 from tests.list_samples import SAMPLE
 from tests.older_rulebooks import ENDED_EARLY, rescreened_under
 
@@ -37,7 +38,7 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
         client.post(f"/api/v1/{first}/evidence", stated)
     for incident in (incidents[0], *incidents):
         document = {"addressee": {"country": "CHN"}, "language": "en"}
-        referral = client.post(f"/api/v1/incidents/{incident.reference}/referrals", document).json()
+        client.post(f"/api/v1/incidents/{incident.reference}/referrals", document)
     own = ("cases", "findings", "incidents", "operations", "referrals")
     of_custody = ("exhibits", "handovers", "custody/inventory", "custody/stores")
     lists = (*own, *of_custody, "agencies", "lists", "regimes", "rescreenings", "zones")
@@ -52,12 +53,17 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
         client.post("/api/v1/custody/stores", {"name": incident.reference})
     for _ in range(count):
         client.post(f"/api/v1/{first}/items/0/custody", {"kind": "examined", "witnesses": [{"name": "A Witness"}]})
+    Agency.objects.filter(pk=officer.agency_id).update(contact_name="Desk", contact_email="desk@post.example")
+    letter = f"referrals/{issued(colleague(officer, OfficerRole.SUPERVISOR), NOW).reference}"
+    for number in range(count):
+        pushed = {"channel": "https", "address": f"https://state.example/{number}"}
+        assert client.post(f"/api/v1/{letter}/send", pushed).status_code == 201
     keys = ("tokens", "sessions", "notifications")
     return {
         **{name: f"/api/v1/{name}" for name in (*lists, *keys)},
         **{f"incidents/{{}}/{name}": f"/api/v1/{first}/{name}" for name in of_one},
         "cases/{}/history": f"/api/v1/cases/{case}/history",
-        "referrals/{}/history": f"/api/v1/referrals/{referral['reference']}/history",
+        **{f"referrals/{{}}/{name}": f"/api/v1/{letter}/{name}" for name in ("history", "dispatches")},
         "rescreenings/{}/changes": f"/api/v1/rescreenings/{rescreening.pk}/changes",
         **{page: page for page in PAGES},
     }

@@ -124,7 +124,7 @@ PRIVATE = [
     "[::ffff:127.0.0.1]",
     "169.254.169.254",
     "10.0.0.7",
-    "0.0.0.0",  # noqa: S104 - an address to refuse
+    "0.0.0.0",  # noqa: S104 - an address that is asked, none that is bound
     "2130706433",
 ]
 
