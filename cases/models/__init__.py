@@ -10,6 +10,7 @@ from cases.models.designation import DesignatedParty, ListVersion
 from cases.models.evidence import Evidence, EvidencePreview, UploadPart
 from cases.models.idempotency import IdempotencyRecord
 from cases.models.incident import Boarding, Incident, IncidentState
+from cases.models.marking_practice import MarkingPractice
 from cases.models.notification import Notification, NotificationKind
 from cases.models.officer import (
     READ_SCOPE,
@@ -23,7 +24,9 @@ from cases.models.officer import (
     SignInLink,
     TokenKind,
 )
+from cases.models.point_of_contact import PointOfContact
 from cases.models.referral import Confidentiality, Referral, ReferralItem, Reply
+from cases.models.register import RegisterEntry, RegisterLookup, RegisterVersion
 from cases.models.rescreening import (
     CurrentScreening,
     RememberedName,
@@ -88,6 +91,7 @@ __all__ = [
     "ListVersion",
     "MailCadence",
     "Marking",
+    "MarkingPractice",
     "Measure",
     "Notification",
     "NotificationKind",
@@ -98,10 +102,14 @@ __all__ = [
     "OperationMember",
     "PaperDocument",
     "Party",
+    "PointOfContact",
     "Recipient",
     "Referral",
     "ReferralItem",
     "Regime",
+    "RegisterEntry",
+    "RegisterLookup",
+    "RegisterVersion",
     "Release",
     "RememberedName",
     "Reply",

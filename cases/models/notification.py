@@ -19,6 +19,8 @@ class NotificationKind(StrEnum):
     NEW_DEVICE = "new_device"
     # A colleague has left, and what was begun is now the officer's.
     HANDED_OVER = "handed_over"
+    # A letter is to go to a desk that is not on record, or was not confirmed for long.
+    CONTACT_WANTED = "contact_wanted"
 
 
 class Notification(models.Model):
