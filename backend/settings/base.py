@@ -210,6 +210,8 @@ X_FRAME_OPTIONS = "DENY"
 CUSTODY_HANDOVER_EXPIRES = timedelta(
     hours=env.whole_number("CUSTODY_HANDOVER_EXPIRES_HOURS", 72, least=1, most=24 * 90)
 )
+# After so many months a point of contact that nobody has confirmed since counts as stale.
+CONTACT_STALE_MONTHS = env.whole_number("CONTACT_STALE_MONTHS", 12, most=120)
 # Signs what is exported; made at the first start, readable by the application alone.
 BUNDLE_KEY_FILE = env.path("BUNDLE_KEY_FILE", "bundle-signing.pem")
 

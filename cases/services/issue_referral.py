@@ -10,6 +10,7 @@ from cases.documents import render_referral
 from cases.errors import AlreadyAsked, IllegalTransition, ReferralIncomplete
 from cases.models import Agency, Incident, Officer, Referral, ReferralItem
 from cases.queries.referral_content import referral_content
+from cases.queries.registry_warnings import registry_warnings
 from cases.row_scope import everything
 from cases.services.write_audit_entry import write_audit_entry
 from cases.tracing import missing_elements
@@ -27,6 +28,7 @@ def issue_referral(*, officer: Officer, referral: Referral, issued_at: datetime)
         referral = Referral.objects.select_for_update().get(pk=referral.pk)
         if referral.state != ReferralState.DRAFT:
             raise IllegalTransition(state=referral.state, wanted=ReferralState.ISSUED)
+        warned = [warning.code for warning in registry_warnings(referral, issued_at.date())]
         _mark_issued(referral, officer, agency, issued_at)
         access.require_level(officer, referral.level, referral.incident)
         content = referral_content(referral)
@@ -35,7 +37,7 @@ def issue_referral(*, officer: Officer, referral: Referral, issued_at: datetime)
         referral.issued_content = render_referral(content, format="json", draft=False).decode()
         referral.save()
         _open_lines(referral)
-        told = {"redaction": referral.level, "recipient": referral.addressee_country}
+        told = {"redaction": referral.level, "recipient": referral.addressee_country, "warned_of": warned}
         change = {"after": {"state": referral.state, "letter_number": referral.letter_number, **told}}
         write_audit_entry(action="referral.issued", subject=referral, at=issued_at, by=officer, change=change)
     return referral

@@ -22,6 +22,7 @@ class Viewed(StrEnum):
     DOCUMENT = "document"
     HISTORY = "history"
     CASE = "case"
+    WHOM_TO_ASK = "whom_to_ask"
 
 
 def record_view(
