@@ -5,6 +5,7 @@ import runpy
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -37,7 +38,7 @@ from cases.choices import (
     SharingLevel,
 )
 from cases.errors import NotFound
-from cases.migrations._policies import GUARDED, OF_RETENTION, OPEN
+from cases.migrations._policies import GUARDED, OF_REGISTERS, OF_RETENTION, OPEN
 from cases.models import (
     AttemptCount,
     Case,
@@ -64,10 +65,11 @@ from cases.services.run_screening import run_screening
 from tests.conftest import NOW
 from tests.databases import database_environment
 from tests.factories import AgencyFactory, OfficerFactory, recorded_incident
+from tests.register_samples import REGISTER, imported, written
 
 ClientOf = Callable[[Officer], APIClient]
 
-TABLES = tuple(each.table for each in (*GUARDED, *OF_RETENTION))
+TABLES = tuple(each.table for each in (*GUARDED, *OF_RETENTION, *OF_REGISTERS))
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 PAPER = {"kind": "manifest", "number": "77"}
 RECORD: dict[str, Any] = {
@@ -118,7 +120,7 @@ def partner(db: None) -> Officer:
 
 @pytest.fixture
 def everything_recorded(
-    client: APIClient, officer: Officer, client_of: ClientOf, rulebook_version: RulebookVersion
+    client: APIClient, officer: Officer, client_of: ClientOf, rulebook_version: RulebookVersion, tmp_path: Path
 ) -> Incident:
     """An incident with all that can hang from one, made as officers make it."""
     incident = recorded_incident(officer, **RECORD)
@@ -154,6 +156,8 @@ def everything_recorded(
             f"/api/v1/operations/{reference}/incidents", {"incident": incident.reference, "reason": "ours"}
         ),
     ]
+    imported(officer.agency, written(tmp_path, REGISTER))
+    made.append(client.get(f"{address}/items/0/register-hits"))
     referral = Referral.objects.get(incident=incident)
     Reply.objects.create(referral=referral, state=next(iter(ReplyState)).value, received_at=NOW, recorded_by=officer)
     assert [answer.json() for answer in made if answer.status_code not in {200, 201}] == []

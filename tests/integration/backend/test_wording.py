@@ -12,7 +12,9 @@ from cases.api.problems import SENTENCES as REQUESTS
 from cases.errors import DomainError
 from cases.queries.keys import SENTENCES as TOLD
 from cases.queries.open_work import CUSTODY_STAYS
+from cases.queries.registry_warnings import SENTENCES as WARNED
 from cases.services import invite_officer, mail_notifications
+from cases.tracing import marking_practices, whom_to_ask
 from console import account
 
 CATALOGUE = Path(__file__).resolve().parents[3] / "backend" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
@@ -32,6 +34,10 @@ SAID = sorted(
         *invite_officer.LETTER,
         account.NOT_THE_SAME,
         CUSTODY_STAYS,
+        *WARNED.values(),
+        *marking_practices.SENTENCES.values(),
+        *whom_to_ask.REASONS.values(),
+        *whom_to_ask.CAUTIONS.values(),
         *(kind.sentence for kind in _kinds(DomainError) if STATUSES.get(kind) != 500),
     }
 )

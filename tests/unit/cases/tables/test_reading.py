@@ -1,3 +1,4 @@
+import tracemalloc
 from datetime import date
 from pathlib import Path
 
@@ -88,6 +89,19 @@ def test_the_line_of_a_bad_letter_is_right_far_into_a_long_file(tmp_path: Path) 
 
     assert open_table(written(tmp_path, good), COLUMNS).count == rows + 1
     assert f"line {rows + 3} is not UTF-8" in refusal(written(tmp_path, good + b"\xe9,x\n"))
+
+
+def test_a_long_file_is_never_held_whole(tmp_path: Path) -> None:
+    path = written(tmp_path, b"serial,make\n" + b"".join(b"S-%07d,%s\n" % (n, b"x" * 240) for n in range(24_000)))
+    size = path.stat().st_size
+    tracemalloc.start()
+
+    read = sum(1 for _ in open_table(path, COLUMNS).rows())
+
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (read, size > 6_000_000) == (24_000, True)
+    assert peak < 4 * AT_ONCE
 
 
 def test_a_workbook_is_read_by_its_first_sheet_and_no_formula_is_reckoned(tmp_path: Path) -> None:
