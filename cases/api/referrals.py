@@ -22,8 +22,8 @@ from cases.api.idempotency import respond_once
 from cases.api.json_body import JsonParser, MergePatchParser, read_body
 from cases.api.openapi import IDEMPOTENCY_KEY, IF_MATCH, PROBLEM_JSON, ProblemDocument
 from cases.api.paging import PAGING_PARAMETERS, page_of
-from cases.api.problems import in_words
 from cases.api.redaction import REDACTION, wanted_level
+from cases.api.referral_registries import beside_referral
 from cases.choices import (
     RedactionLevel,
     ReferralKind,
@@ -41,8 +41,6 @@ from cases.queries.history import history_of_referral
 from cases.queries.officers import get_officer
 from cases.queries.referral_content import referral_content
 from cases.queries.referral_rows import document_of_referral, document_of_reply, referral_rows
-from cases.queries.register_hits import lookups_for_referral
-from cases.queries.registry_warnings import registry_warnings
 from cases.services.amend_referral import amend_referral
 from cases.services.answer_once import Answer
 from cases.services.issue_referral import issue_referral
@@ -208,7 +206,7 @@ class IncidentReferralsView(APIView):
                 officer=get_officer(request.user), incident=incident, request=wanted, opened_at=timezone.now()
             )
             address = f"/api/v1/referrals/{opened.reference}"
-            return Answer(201, _with_registries(opened), {"Location": address})
+            return Answer(201, document_of_referral(opened) | beside_referral(opened), {"Location": address})
 
         return respond_once(request, request.data, act)
 
@@ -234,7 +232,7 @@ class ReferralView(APIView):
         referral = access.access_referral(officer, reference)
         record_view(officer=officer, subject=referral, viewed_at=timezone.now(), what=Viewed.REFERRAL)
         etag = etag_of_document(document_of_referral(referral))
-        return Response(_with_registries(referral), headers={"ETag": etag})
+        return Response(document_of_referral(referral) | beside_referral(referral), headers={"ETag": etag})
 
     @extend_schema(
         operation_id="amendReferral",
@@ -252,7 +250,7 @@ class ReferralView(APIView):
             officer=get_officer(request.user), referral=referral, changes=changes, amended_at=timezone.now()
         )
         etag = etag_of_document(document_of_referral(amended))
-        return Response(_with_registries(amended), headers={"ETag": etag})
+        return Response(document_of_referral(amended) | beside_referral(amended), headers={"ETag": etag})
 
 
 class ReferralIssueView(APIView):
@@ -267,7 +265,7 @@ class ReferralIssueView(APIView):
 
         def act() -> Answer:
             issued = issue_referral(officer=get_officer(request.user), referral=referral, issued_at=timezone.now())
-            return Answer(200, _with_registries(issued))
+            return Answer(200, document_of_referral(issued) | beside_referral(issued))
 
         return respond_once(request, None, act)
 
@@ -338,15 +336,6 @@ class ReferralRepliesView(APIView):
             return Answer(201, document_of_reply(kept))
 
         return respond_once(request, request.data, act)
-
-
-def _with_registries(referral: Any) -> dict[str, Any]:
-    """Return a referral with what registers and registries say beside it; these change without it, as the day does."""
-    warnings = registry_warnings(referral, timezone.now().date())
-    return document_of_referral(referral) | {
-        "own_records": lookups_for_referral(referral),
-        "warnings": [{"code": each.code, "text": in_words(each.sentence, each.params)} for each in warnings],
-    }
 
 
 def _page(request: Request, rows: Any) -> Response:

@@ -122,7 +122,11 @@ def lookups_for_referral(referral: Referral) -> list[dict[str, Any]]:
     lines = sorted(rows, key=lambda line: line.number)
     last = _last_of_each(referral, [line.item.item_uuid for line in lines])
     return [
-        {"item": line.item.position, "lookup": None if found is None else document_of_lookup(found, line.item)}
+        {
+            "line": line.number,
+            "item": line.item.position,
+            "lookup": None if found is None else document_of_lookup(found, line.item),
+        }
         for line in lines
         for found in (last.get(line.item.item_uuid),)
     ]

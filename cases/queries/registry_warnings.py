@@ -1,6 +1,6 @@
 """What a draft is warned of by the registries: a desk that cannot be relied on, and own records not looked up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -13,8 +13,8 @@ from cases.tracing.contact_state import SENTENCES as OF_CONTACTS
 SENTENCES: Final[dict[str, str]] = {
     **{f"contact_{state}": sentence for state, sentence in OF_CONTACTS.items()},
     "contact_changed": "Entry {entry} of the registry was changed since the draft took it over; take it over again.",
-    "not_looked_up": "Items {items}: your own records were not looked up; look there before asking abroad.",
-    "in_own_register": "Items {items} stand in your own registers; see what is there before asking abroad.",
+    "not_looked_up": "Lines {lines}: your own records were not looked up; look there before asking abroad.",
+    "in_own_register": "Lines {lines} stand in your own registers; see what is there before asking abroad.",
 }
 
 
@@ -23,6 +23,8 @@ class RegistryWarning(NamedTuple):
 
     code: str
     params: dict[str, str]
+    # Numbers of the letter's lines.
+    lines: tuple[int, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -57,8 +59,14 @@ def _of_contact(referral: Referral, on: date) -> Iterator[RegistryWarning]:
 
 def _of_lookups(referral: Referral) -> Iterator[RegistryWarning]:
     told = lookups_for_referral(referral)
-    without = [str(each["item"] + 1) for each in told if not (each["lookup"] and each["lookup"]["is_current"])]
-    if without and referral.kind == ReferralKind.ITI_REQUEST:
-        yield RegistryWarning("not_looked_up", {"items": ", ".join(without)})
-    if found := [str(each["item"] + 1) for each in told if each["lookup"] and each["lookup"]["hits"]]:
-        yield RegistryWarning("in_own_register", {"items": ", ".join(found)})
+    if referral.kind == ReferralKind.ITI_REQUEST:
+        unseen = [each["line"] for each in told if not (each["lookup"] and each["lookup"]["is_current"])]
+        yield from _of_lines("not_looked_up", unseen)
+    yield from _of_lines(
+        "in_own_register", [each["line"] for each in told if each["lookup"] and each["lookup"]["hits"]]
+    )
+
+
+def _of_lines(code: str, lines: Sequence[int]) -> Iterator[RegistryWarning]:
+    if lines:
+        yield RegistryWarning(code, {"lines": ", ".join(map(str, lines))}, tuple(lines))

@@ -161,8 +161,8 @@ def test_a_referral_takes_its_desk_from_the_registry_says_which_and_warns_of_wha
     fresh = opened("IRN")
     assert fresh["addressee"]["contact"]["entry"] == "npc-irn"
     assert (fresh["addressee"]["contact"]["office"], fresh["addressee"]["contact"]["version"]) == ("Arms desk", 1)
-    assert warned(fresh) == ["not_looked_up"]
-    assert "your own records were not looked up" in fresh["warnings"][0]["text"]
+    assert [(each["code"], each["lines"]) for each in fresh["warnings"]] == [("not_looked_up", [1])]
+    assert "your own records were not looked up" in fresh["warnings"][0]["detail"]
     assert json.loads(AuditEntry.objects.get(action="referral.opened").payload)["after"]["contact_entry"] == "npc-irn"
 
     assert warned(opened("IRN", kind="panel_request")) == ["contact_never_confirmed"]
@@ -186,7 +186,7 @@ def test_a_referral_takes_its_desk_from_the_registry_says_which_and_warns_of_wha
     written(tmp_path, CONTACTS.replace("secure mail", "telephone"))
     imported_contacts(tmp_path / "register.csv")
     assert warned(client.get(path).json()) == ["contact_changed", "not_looked_up"]
-    french = client.get(path, HTTP_ACCEPT_LANGUAGE="fr").json()["warnings"][0]["text"]
+    french = client.get(path, HTTP_ACCEPT_LANGUAGE="fr").json()["warnings"][0]["detail"]
     assert french.startswith("L’entrée npc-irn")
     # A warning refuses nothing; that it was given is kept.
     etag = client.get(path)["ETag"]
@@ -205,7 +205,7 @@ def test_a_look_up_finds_own_registers_and_permitted_records_and_stands_beside_t
     referrals, item = f"{address}/referrals", f"{address}/items/0"
     wanted = {"addressee": {"country": "IRN"}, "language": "en"}
     before = client.post(referrals, wanted).json()
-    assert before["own_records"] == [{"item": 0, "lookup": None}]
+    assert before["own_records"] == [{"line": 1, "item": 0, "lookup": None}]
 
     answer = client.get(f"{item}/register-hits")
 
