@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from cases.api.bulk import IncidentBulkView
 from cases.api.case_bundle import CaseBundleView
 from cases.api.cases import CaseHistoryView, CaseIncidentsView, CaseListView, CaseView
+from cases.api.contacts import ContactConfirmView, ContactHistoryView, ContactListView, ContactView
 from cases.api.custody import (
     ExhibitCustodyView,
     ExhibitHandoverView,
@@ -36,6 +37,7 @@ from cases.api.exhibits import (
 from cases.api.findings import FindingListView, FindingReviewView
 from cases.api.hand_over import OfficerHandOverView
 from cases.api.incidents import IncidentHistoryView, IncidentListView, IncidentView, IncidentVoidView
+from cases.api.item_origin import MarkingPracticeListView, RegisterHitsView, WhomToAskView
 from cases.api.lists import DesignationListsView
 from cases.api.notifications import NotificationListView, NotificationReadView
 from cases.api.officers import (
@@ -182,6 +184,14 @@ urlpatterns = [
     path("addressed-referral/replies", AddressedRepliesView.as_view()),
     path("ledger", LedgerView.as_view()),
     path("reply-clock", ReplyClockView.as_view()),
+    # Registers.
+    path("contacts", ContactListView.as_view()),
+    path("contacts/<int:contact_id>", ContactView.as_view()),
+    path("contacts/<int:contact_id>/confirm", ContactConfirmView.as_view()),
+    path("contacts/<int:contact_id>/history", ContactHistoryView.as_view()),
+    path("marking-practices", MarkingPracticeListView.as_view()),
+    re_path(rf"^{ITEM}/whom-to-ask$", WhomToAskView.as_view()),
+    re_path(rf"^{ITEM}/register-hits$", RegisterHitsView.as_view()),
     path("lists", DesignationListsView.as_view()),
     path("statistics/sdg-16-4-2", SdgView.as_view()),
     re_path(rf"^statistics/(?P<name>{'|'.join(sorted(MADE_OF))})$", StatisticView.as_view()),

@@ -18,6 +18,7 @@ from backend.embedded.servers import running_environment
 from backend.env import SettingsUnusable
 from backend.generate_incidents import write_incidents
 from backend.screen_file import BadInput, Sources, screen_file
+from cases.choices import RegisterKind
 
 app = typer.Typer(
     name="cordon",
@@ -131,6 +132,51 @@ def import_list(
         generated_on=generated_on.date() if generated_on else None,
         accept_removals=accept_removals,
     )
+
+
+@app.command("import-contacts")
+def import_contacts(
+    file: Annotated[Path, typer.Argument(help="Points of contact as CSV (UTF-8) or XLSX, with a row of headings.")],
+    officer: Annotated[str | None, typer.Option("--officer", help="Who answers for it.")] = None,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would change, and keep nothing.")] = False,
+) -> None:
+    """Import points of contact, each by its key; prints each row that changes something or cannot be read, as JSON."""
+    _managed("import_contacts", str(file), officer=officer, dry_run=dry_run)
+
+
+@app.command("import-marking-practices")
+def import_marking_practices(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="Marking practices as CSV (UTF-8) or XLSX; without it, those that come with the program."),
+    ] = None,
+    officer: Annotated[str | None, typer.Option("--officer", help="Who answers for it.")] = None,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would change, and keep nothing.")] = False,
+) -> None:
+    """Import how States mark, each practice by its key; prints each row that changes something or cannot be read."""
+    files = [] if file is None else [str(file)]
+    _managed("import_marking_practices", *files, officer=officer, dry_run=dry_run)
+
+
+@app.command("import-register")
+def import_register(
+    file: Annotated[Path, typer.Argument(help="The register as CSV (UTF-8) or XLSX, with a row of headings.")],
+    kind: Annotated[str, typer.Option("--kind", help="national, lost, stolen or contingent.")],
+    agency: Annotated[
+        str | None, typer.Option("--agency", help="Whose register it is; needed where there are several agencies.")
+    ] = None,
+    officer: Annotated[str | None, typer.Option("--officer", help="Who answers for it.")] = None,
+    *,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="The file is the whole register: what it does not hold has left it.")
+    ] = False,
+) -> None:
+    """Import an agency's own register, to be looked in before asking abroad; killed, the same call goes on."""
+    if kind not in set(RegisterKind):
+        _fail(f"--kind is one of: {', '.join(RegisterKind)}.", BAD_USAGE)
+    _managed("import_register", str(file), kind=kind, agency=agency, officer=officer, whole=whole)
 
 
 @app.command("import-zones")

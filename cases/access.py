@@ -29,12 +29,17 @@ from cases.models import (
     Holding,
     Incident,
     JointOperation,
+    MarkingPractice,
     Notification,
     Officer,
     OfficerSession,
     OperationIncident,
+    PointOfContact,
     PointOfDiversion,
     Referral,
+    RegisterEntry,
+    RegisterLookup,
+    RegisterVersion,
     Release,
     ReplyLink,
     Rescreening,
@@ -57,6 +62,7 @@ APPROVE_OWN: Final = Right.APPROVE_OWN
 EXPORT: Final = Right.EXPORT
 SEE_NOMINAL: Final = Right.SEE_NOMINAL
 ADMINISTER: Final = Right.ADMINISTER
+MAINTAIN: Final = Right.MAINTAIN
 
 # What may be done to another agency's incident: whoever contributes adds and corrects; a panel to which it was released
 # asks States about it; whoever may only read does neither.
@@ -371,6 +377,53 @@ def access_reply_link(officer: Officer, link_id: int) -> ReplyLink:
     if link is None:
         raise NotFound(thing="link")
     return link
+
+
+# --- registers --------------------------------------------------------------------------------------------------------
+
+
+def register_versions_for(officer: Officer) -> QuerySet[RegisterVersion]:
+    """Return the imports of the registers of the officer's own agency."""
+    if not officer.is_active or officer.agency_id is None:
+        return RegisterVersion.objects.none()
+    return RegisterVersion.objects.filter(agency_id=officer.agency_id)
+
+
+def register_entries_for(officer: Officer) -> QuerySet[RegisterEntry]:
+    """Return what stands in the registers of the officer's own agency; whose it is takes the right to see names."""
+    if not officer.is_active or officer.agency_id is None:
+        return RegisterEntry.objects.none()
+    return RegisterEntry.objects.filter(agency_id=officer.agency_id, ended_in__isnull=True)
+
+
+def register_lookups_for(officer: Officer) -> QuerySet[RegisterLookup]:
+    """Return the look-ups in own registers that officers of the agency made."""
+    if not officer.is_active or officer.agency_id is None:
+        return RegisterLookup.objects.none()
+    return RegisterLookup.objects.filter(agency_id=officer.agency_id)
+
+
+def contacts_for(officer: Officer) -> QuerySet[PointOfContact]:
+    """Return the points of contact; they are the installation's, and every officer reads them."""
+    return PointOfContact.objects.all() if officer.is_active else PointOfContact.objects.none()
+
+
+def access_contact(officer: Officer, contact_id: int) -> PointOfContact:
+    """Return the point of contact; raises NotFound."""
+    contact = contacts_for(officer).select_related("changed_by__agency").filter(pk=contact_id).first()
+    if contact is None:
+        raise NotFound(thing="contact")
+    return contact
+
+
+def marking_practices_for(officer: Officer) -> QuerySet[MarkingPractice]:
+    """Return how States mark; this is the installation's, and every officer reads it."""
+    return MarkingPractice.objects.all() if officer.is_active else MarkingPractice.objects.none()
+
+
+def sees_holders(officer: Officer) -> bool:
+    """Return whether the officer may read who holds or held an arm by an own register."""
+    return SEE_NOMINAL in officer.rights
 
 
 def access_operation(officer: Officer, reference: str) -> JointOperation:

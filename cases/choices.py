@@ -706,6 +706,8 @@ class RecordClass(StrEnum):
     # From where officers came in, and with which device.
     SIGN_IN_TRACES = "sign_in_traces"
     NOTIFICATIONS = "notifications"
+    # Who holds or held an arm, as an agency's own registers have it.
+    REGISTER_HOLDERS = "register_holders"
 
 
 class ReferralState(StrEnum):
@@ -997,3 +999,41 @@ class ExhibitKind(StrEnum):
 
     PACKAGE = "package"
     SAMPLE = "sample"
+
+
+# --- registers: points of contact, marking practices, an agency's own -------------------------------------------------
+
+
+class ContactKind(StrEnum):
+    """What sort of desk a point of contact is."""
+
+    # Named by a State for tracing (ITI 31(a)).
+    NATIONAL_POINT_OF_CONTACT = "national_point_of_contact"
+    PERMANENT_MISSION = "permanent_mission"
+    SANCTIONS_COMMITTEE = "sanctions_committee"
+    # INTERPOL's in a State.
+    NATIONAL_CENTRAL_BUREAU = "national_central_bureau"
+    WCO_REGIONAL_OFFICE = "wco_regional_office"
+
+
+class ContactState(StrEnum):
+    """How far a point of contact can be relied on."""
+
+    CURRENT = "current"
+    # Confirmed, but longer ago than the installation takes for fresh.
+    STALE = "stale"
+    NEVER_CONFIRMED = "never_confirmed"
+    # Not yet valid, or no longer.
+    OUT_OF_DATE = "out_of_date"
+    MISSING = "missing"
+
+
+class MarkingEvent(StrEnum):
+    """When an arm is marked."""
+
+    # ITI 8(a).
+    MANUFACTURE = "manufacture"
+    # ITI 8(b).
+    IMPORT = "import"
+    # By the service that holds it.
+    STOCK = "stock"

@@ -610,3 +610,31 @@ class LetterAltered(Conflict):
 
     code = "letter_altered"
     sentence = "What is kept of {referral} is no longer what was issued (SHA-256 {stated}); it is not given out."
+
+
+class ContactKnown(Conflict):
+    """There is a point of contact of that key already."""
+
+    code = "contact_known"
+    sentence = "The point of contact “{key}” is on record already; change that one."
+
+
+class RegisterOvertaken(Conflict):
+    """Another import of the same register has gone on or begun meanwhile."""
+
+    code = "register_overtaken"
+    sentence = "Another import of this register went on meanwhile; start this one again when that has ended."
+
+
+class AgencyNotNamed(DomainError):
+    """There are several agencies, and a register belongs to one."""
+
+    code = "agency_not_named"
+    sentence = "Say by --agency whose register it is: {names}."
+
+
+class NoSuchAgency(DomainError):
+    """No agency has that name."""
+
+    code = "no_such_agency"
+    sentence = "There is no agency named “{name}”; there are: {names}."

@@ -6,6 +6,8 @@ mark, so that one search of an answer tells whether anything of it leaked; names
 
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final, NamedTuple
 
 from django.http import HttpResponse
@@ -14,7 +16,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from cases import access
-from cases.choices import AgencyKind
+from cases.choices import AgencyKind, ContactKind
 from cases.models import (
     Agency,
     Evidence,
@@ -32,9 +34,11 @@ from cases.models import (
     ScreeningRun,
 )
 from cases.queries.rulebooks import current_rulebook
+from cases.registers.contact_rows import ContactStated
 from cases.services.inspect_evidence import inspect_evidence
 from cases.services.load_rulebook_version import load_rulebook_version
 from cases.services.notify import notify
+from cases.services.record_contact import record_contact
 from cases.services.request_screening import request_screening
 from cases.services.run_screening import run_screening
 from cases.services.see_session import Seen, see_session
@@ -43,6 +47,7 @@ from tests.conftest import NOW
 from tests.evidence_samples import picture, sha256
 from tests.factories import AgencyFactory, OfficerFactory, ZoneVersionFactory, recorded_incident
 from tests.older_rulebooks import ENDED_EARLY, rescreened_under
+from tests.register_samples import imported, written
 
 Ids = dict[str, Any]
 FILE: Final = picture()
@@ -174,8 +179,11 @@ def world_around(people: tuple[Viewer, ...]) -> World:
     link = {"incident": kept.ids["incident"], "reason": "keptzq the same night"}
     _made(own.post(f"/api/v1/incidents/{shared.ids['incident']}/same-event", link))
     _put_caveat_on(caveated)
+    for compartment in (shared, foreign):
+        _import_register(compartment)
     everybodys = {
         "panel": panel.pk,
+        "contact": _record_contact(foreign.recorder),
         "rescreening": rescreened_under(ENDED_EARLY).pk,
         "zone": ZoneVersionFactory.create().zone.code,
         "secret": "no-such-link",
@@ -306,6 +314,23 @@ def _share(compartment: Compartment, grantee: Agency, relation: Relation, *, has
         if has_expired:
             yesterday = timezone.now() - timedelta(days=1)
             Grant.objects.filter(pk=grant).update(shared_at=yesterday - timedelta(days=1), until_at=yesterday)
+
+
+def _import_register(compartment: Compartment) -> None:
+    """Put an arm with the serial number of all compartments into the agency's own register, with who holds it."""
+    agency = Officer.objects.select_related("agency").get(username=compartment.recorder).agency
+    house, nominal = compartment.of_agency[0], compartment.nominal_mark
+    with TemporaryDirectory() as folder:
+        path = written(Path(folder), f"serial,key,make,holder\n{SERIAL},{house} 7,{house} works,Zebedee {nominal}\n")
+        imported(agency, path)
+
+
+def _record_contact(recorder: str) -> int:
+    """Put a desk on record as that officer: everybody reads it, and in other agencies nobody reads who wrote it."""
+    keeper = Officer.objects.get(username=recorder)
+    keeper.rights_added = [Right.MAINTAIN.value]
+    stated = ContactStated(kind=ContactKind.PERMANENT_MISSION, country="IRN", office="A mission", source="a note")
+    return record_contact(officer=keeper, stated=stated, recorded_at=NOW).pk
 
 
 def _put_caveat_on(compartment: Compartment) -> None:

@@ -217,6 +217,8 @@ REPLY_CLOCK_DAYS = (
     env.whole_number("REPLY_REMIND_AGAIN_DAYS", 30, most=365),
     env.whole_number("REPLY_ESCALATE_AFTER_DAYS", 45, most=730),
 )
+# After so many months a point of contact that nobody has confirmed since counts as stale.
+CONTACT_STALE_MONTHS = env.whole_number("CONTACT_STALE_MONTHS", 12, most=120)
 # Signs what is exported; made at the first start, readable by the application alone.
 BUNDLE_KEY_FILE = env.path("BUNDLE_KEY_FILE", "bundle-signing.pem")
 

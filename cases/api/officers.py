@@ -27,6 +27,7 @@ from cases.services.set_officer_rights import set_officer_rights
 Role = Literal["officer", "supervisor", "analyst", "focal_point", "expert", "administrator"]
 RightName = Literal[
     "record", "edit", "review", "override", "refer", "issue", "approve_own", "export", "see_nominal", "administer",
+    "maintain",
 ]  # fmt: skip
 # As Django's own validator has it, and no slash.
 USERNAME: Final = r"^[A-Za-z0-9][A-Za-z0-9_.@+-]{0,149}$"

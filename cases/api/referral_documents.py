@@ -6,10 +6,13 @@ from typing import Any, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict
 
 from cases.api.problems import in_words
+from cases.api.referral_registries import warnings_shown
 from cases.api.replies import ReminderDocument, ReplyDocument
 from cases.choices import RedactionLevel, ReferralKind, ReferralState
 from cases.queries.referral_rows import document_of_referral
 from cases.queries.referral_warnings import warnings_of
+from cases.queries.register_hits import lookups_for_referral
+from cases.tracing.referral_steps import WRITTEN
 from cases.tracing.warnings import ReferralWarning
 
 Language: TypeAlias = Literal["ar", "zh", "en", "fr", "ru", "es"]
@@ -80,9 +83,18 @@ class ReferralDocument(BaseModel):
     reminders: list[ReminderDocument]
 
 
-class WrittenReferral(ReferralDocument):
-    """A referral by itself, with what is to be weighed while it is being written."""
+class LookupOfLine(BaseModel):
+    """The last look-up of a line in own registers; null where there was none."""
 
+    line: int
+    item: int
+    lookup: dict[str, Any] | None
+
+
+class WrittenReferral(ReferralDocument):
+    """A referral by itself, with what is to be weighed while it is being written, and what own records hold."""
+
+    own_records: list[LookupOfLine]
     warnings: list[WarningShown]
 
 
@@ -95,8 +107,11 @@ class ReferralPage(BaseModel):
 
 
 def shown_referral(referral: Any) -> dict[str, Any]:
-    """Return one referral with its warnings, in the reader's language."""
-    return document_of_referral(referral) | {"warnings": [_entry(warning) for warning in warnings_of(referral)]}
+    """Return one referral with its warnings in the reader's language, and what own records hold on its lines."""
+    warnings = [_entry(warning) for warning in warnings_of(referral)]
+    if referral.state in WRITTEN:
+        warnings += warnings_shown(referral)
+    return document_of_referral(referral) | {"own_records": lookups_for_referral(referral), "warnings": warnings}
 
 
 def _entry(warning: ReferralWarning) -> dict[str, Any]:

@@ -24,7 +24,7 @@ LONGEST_DAYS: Final = 366
 Kind = Literal["person", "device", "system"]
 Scope = Literal[
     "read", "record", "edit", "review", "override", "refer", "issue", "approve_own", "export", "see_nominal",
-    "administer",
+    "administer", "maintain",
 ]  # fmt: skip
 
 

@@ -67,6 +67,20 @@ SENTENCES: Mapping[str, str] = {
     "evidence_needed": "Name what this rests on: steps of replies, evidence of the incident, or words.",
     "not_established": "Where the point of diversion is not established, nothing more is said of it.",
     "not_valid": "This value cannot be read.",
+    # Rows of registers.
+    "too_many_cells": "The row has {count} cells, the headings {limit}; a separator stands inside a value unquoted.",
+    "digits_lost": "{value} is a number of over {limit} digits, of which the spreadsheet lost the last; make it text.",
+    "not_a_day": "“{value}” is not a day; write YYYY-MM-DD.",
+    "not_an_email": "“{value}” is not an e-mail address.",
+    "not_a_language": "“{value}” is not a language; write its code, e.g. fr.",
+    "not_a_pattern": "Marks are not read by this expression: {why}.",
+    "pattern_or_elements": "Give a pattern, or say in words what is marked.",
+    "no_such_part": "The pattern has no part named: {names}.",
+    "name_or_office": "Give a name or an office.",
+    "ends_before_it_begins": "It ends ({last}) before it begins ({first}).",
+    "serial_too_short": "“{value}” has fewer than {least} letters and digits; nothing can be looked up by it.",
+    "repeated_key": "“{value}” stands on an earlier line too; give each entry its own key.",
+    "lies_ahead": "{value} is yet to come.",
 }
 
 

@@ -306,6 +306,12 @@ OF_SENDING: Final = (
     _behind("cases_dispatch", "referral_id", "cases_referral", written=_owned(referral="referral_id")),
 )
 
+# An agency's own registers, which the system imports, and its look-ups in them; guarded by their migration too.
+OF_REGISTERS: Final = (
+    *(Guarded(table, f"agency_id = {_OWN}", NOBODY) for table in ("cases_registerversion", "cases_registerentry")),
+    Guarded("cases_registerlookup", f"agency_id = {_OWN}", f"agency_id = {_OWN}"),
+)
+
 # Tables without a policy, and why there is none.
 OPEN: Final = {
     "who uses the system, read before anybody is known": (
@@ -318,6 +324,7 @@ OPEN: Final = {
         *("cases_rulebookversion", "cases_rulebookfiles", "cases_regime", "cases_measure", "cases_exemption"),
         *("cases_duty", "cases_designatedparty", "cases_listversion", "cases_listversion_parties"),
     ),
+    "desks and ways of marking, the same for all": ("cases_pointofcontact", "cases_markingpractice"),
     "the installation's, with keys and counts of incidents and nothing of what they say": (
         *("cases_rescreening", "cases_rescreeningchunk"),
     ),

@@ -11,6 +11,7 @@ from cases.models.dispatch import Dispatch
 from cases.models.evidence import Evidence, EvidencePreview, UploadPart
 from cases.models.idempotency import IdempotencyRecord
 from cases.models.incident import Boarding, Incident, IncidentState
+from cases.models.marking_practice import MarkingPractice
 from cases.models.notification import Notification, NotificationKind
 from cases.models.officer import (
     READ_SCOPE,
@@ -24,8 +25,10 @@ from cases.models.officer import (
     SignInLink,
     TokenKind,
 )
+from cases.models.point_of_contact import PointOfContact
 from cases.models.point_of_diversion import PointOfDiversion
 from cases.models.referral import Confidentiality, Referral, ReferralItem
+from cases.models.register import RegisterEntry, RegisterLookup, RegisterVersion
 from cases.models.reply import Clarification, Reply, SupplyChainStep
 from cases.models.reply_clock import ReplyClock, ReplyReminder
 from cases.models.reply_link import ReplyLink
@@ -95,6 +98,7 @@ __all__ = [
     "ListVersion",
     "MailCadence",
     "Marking",
+    "MarkingPractice",
     "Measure",
     "Notification",
     "NotificationKind",
@@ -105,11 +109,15 @@ __all__ = [
     "OperationMember",
     "PaperDocument",
     "Party",
+    "PointOfContact",
     "PointOfDiversion",
     "Recipient",
     "Referral",
     "ReferralItem",
     "Regime",
+    "RegisterEntry",
+    "RegisterLookup",
+    "RegisterVersion",
     "Release",
     "RememberedName",
     "Reply",

@@ -55,6 +55,12 @@ class AuditEntry(models.Model):
             models.Index(fields=["incident", "id"], name="audit_of_incident"),
             models.Index(fields=["agency", "id"], name="audit_of_agency"),
             models.Index(fields=["case", "id"], name="audit_of_case", condition=models.Q(case__isnull=False)),
+            # Of registers the versions are read from here.
+            models.Index(
+                fields=["object_reference", "id"],
+                name="audit_of_contact",
+                condition=models.Q(object_type="pointofcontact"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -26,6 +26,8 @@ class NotificationKind(StrEnum):
     HANDED_OVER = "handed_over"
     # A letter could not be sent, and is not tried again.
     DISPATCH_FAILED = "dispatch_failed"
+    # A letter is to go to a desk that is not on record, or was not confirmed for long.
+    CONTACT_WANTED = "contact_wanted"
 
 
 class Notification(models.Model):

@@ -45,6 +45,8 @@ class Right(StrEnum):
     # Read names, dates of birth, papers and addresses of persons.
     SEE_NOMINAL = "see_nominal"
     ADMINISTER = "administer"
+    # Keep what all agencies of the installation share: points of contact.
+    MAINTAIN = "maintain"
 
 
 class TokenKind(StrEnum):
@@ -75,9 +77,9 @@ RIGHTS_OF_ROLE: dict[OfficerRole, frozenset[Right]] = {
     OfficerRole.OFFICER: _FIELD,
     OfficerRole.SUPERVISOR: _FIELD | {Right.OVERRIDE, Right.APPROVE_OWN},
     OfficerRole.ANALYST: frozenset({Right.REVIEW, Right.EXPORT}),
-    OfficerRole.FOCAL_POINT: _FIELD | {Right.APPROVE_OWN},
+    OfficerRole.FOCAL_POINT: _FIELD | {Right.APPROVE_OWN, Right.MAINTAIN},
     OfficerRole.EXPERT: _FIELD,
-    OfficerRole.ADMINISTRATOR: frozenset({Right.ADMINISTER}),
+    OfficerRole.ADMINISTRATOR: frozenset({Right.ADMINISTER, Right.MAINTAIN}),
 }
 
 

@@ -41,6 +41,15 @@ def history_of_referral(referral: Referral, *, reader: Officer, views: bool) -> 
     return [_shown(entry) for entry in _readable(acts, referral.agency_id, reader, views=views)]
 
 
+def history_of_contact(acts: QuerySet[AuditEntry], *, reader: Officer) -> list[dict[str, Any]]:
+    """Return every act on a desk that all agencies share, oldest first; officers of other agencies are not named."""
+    unnamed = {"officer": None, "through": None, "on_behalf_of": None}
+    return [
+        _shown(entry) | ({} if entry.agency_id == reader.agency_id else unnamed)
+        for entry in acts.select_related("officer", "link").order_by("pk")
+    ]
+
+
 def history_of_case(case: Case, sights: Sights, *, reader: Officer, views: bool) -> list[dict[str, Any]]:
     """Return every act on the case and on those of its incidents that the reader may know of, oldest first."""
     acts = list(_readable(_acts_in(case, sights), case.agency_id, reader, views=views))

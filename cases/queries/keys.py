@@ -17,6 +17,9 @@ SENTENCES: Final = {
         "Work was handed over to you: {drafts} drafts, {reviews} incidents to review, "
         "{referrals} referrals, {cases} cases."
     ),
+    NotificationKind.CONTACT_WANTED: (
+        "The point of contact of {country} is wanted for a letter and is {state} in the registry; please see to it."
+    ),
 }
 
 

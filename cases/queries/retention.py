@@ -17,6 +17,7 @@ from cases.models import (
     Notification,
     Officer,
     OfficerSession,
+    RegisterEntry,
     RetentionPeriod,
 )
 
@@ -70,6 +71,13 @@ def notifications_before(agency_id: int, before: datetime) -> QuerySet[Notificat
     return Notification.objects.filter(officer__agency_id=agency_id, created_at__lt=before)
 
 
+def holders_before(agency_id: int, before: datetime) -> QuerySet[RegisterEntry]:
+    """Return the entries of an agency's registers that still name a holder, and that no file has held since."""
+    named = ~Q(holder="") | ~Q(holder_address="") | ~Q(holder_paper="")
+    entries = RegisterEntry.objects.filter(named, agency_id=agency_id, seen_in__started_at__lt=before)
+    return entries.order_by("pk")
+
+
 def _held() -> Q:
     standing = LegalHold.objects.filter(lifted_at__isnull=True)
     joined = CaseIncident.objects.filter(case__in=standing.filter(case__isnull=False).values("case"))
@@ -92,6 +100,9 @@ def _subjects(period: RetentionPeriod, record_class: RecordClass, before: dateti
         )
     elif record_class == RecordClass.SIGN_IN_TRACES:
         if traces_before(agency.pk, before).exists() or sessions_before(agency.pk, before).exists():
+            yield agency
+    elif record_class == RecordClass.REGISTER_HOLDERS:
+        if holders_before(agency.pk, before).exists():
             yield agency
     elif notifications_before(agency.pk, before).exists():
         yield agency

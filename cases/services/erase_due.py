@@ -9,8 +9,15 @@ from django.db import transaction
 
 from cases.choices import RecordClass
 from cases.errors import OnHold
-from cases.models import Agency, Evidence, Incident, Officer
-from cases.queries.retention import Due, due_for_erasure, notifications_before, sessions_before, traces_before
+from cases.models import Agency, Evidence, Incident, Officer, RegisterEntry
+from cases.queries.retention import (
+    Due,
+    due_for_erasure,
+    holders_before,
+    notifications_before,
+    sessions_before,
+    traces_before,
+)
 from cases.services.erase_evidence import erase_evidence
 from cases.services.erase_nominal import erase_nominal
 from cases.services.erase_officer import erase_officer
@@ -74,6 +81,14 @@ def _notifications(due: Due, now: datetime) -> None:
         _told(due, now, dropped)
 
 
+def _holders(due: Due, now: datetime) -> None:
+    """Take out who holds an arm, and the digest by which a guessed name could be tried; the piece itself stays."""
+    gone = {"holder": "", "holder_address": "", "holder_paper": "", "digest": "", "holder_erased_on": now.date()}
+    while keys := list(holders_before(due.subject.pk, due.before).values_list("pk", flat=True)[:AT_ONCE]):
+        with transaction.atomic():
+            _told(due, now, RegisterEntry.objects.filter(pk__in=keys).update(**gone))
+
+
 def _told(due: Due, now: datetime, count: int) -> None:
     if isinstance(due.subject, Agency) and count:
         change = {"after": {"class": due.record_class, "rows": count}}
@@ -86,4 +101,5 @@ _ERASERS: Final[Mapping[RecordClass, Callable[[Due, datetime], None]]] = {
     RecordClass.OFFICERS: _officer,
     RecordClass.SIGN_IN_TRACES: _traces,
     RecordClass.NOTIFICATIONS: _notifications,
+    RecordClass.REGISTER_HOLDERS: _holders,
 }

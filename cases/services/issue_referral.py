@@ -10,6 +10,7 @@ from cases.documents import render_referral
 from cases.errors import AlreadyAsked, ReferralIncomplete
 from cases.models import Agency, Officer, Referral, ReferralItem
 from cases.queries.referral_content import digest_of_letter, referral_content
+from cases.queries.registry_warnings import registry_warnings
 from cases.row_scope import everything
 from cases.services.approve_referral import mark_approved, require_approver, require_as_checked
 from cases.services.cancel_dispatches import cancel_dispatches
@@ -34,6 +35,7 @@ def issue_referral(*, officer: Officer, referral: Referral, issued_at: datetime,
         _approve(referral, officer, issued_at, override_reason)
         require_step(referral.state, ReferralState.ISSUED)
         require_as_checked(referral)
+        warned = [warning.code for warning in registry_warnings(referral, issued_at.date())]
         _mark_issued(referral, officer, issued_at)
         access.require_level(officer, referral.level, referral.incident)
         content = render_referral(referral_content(referral), format="json", draft=False).decode()
@@ -41,7 +43,8 @@ def issue_referral(*, officer: Officer, referral: Referral, issued_at: datetime,
         referral.save()
         _end_superseded(referral, officer, issued_at)
         _open_lines(referral)
-        told = {"redaction": referral.level, "recipient": referral.addressee_country, "sha256": referral.issued_sha256}
+        to = {"redaction": referral.level, "recipient": referral.addressee_country}
+        told = {**to, "sha256": referral.issued_sha256, "warned_of": warned}
         change = {"after": {"state": referral.state, "letter_number": referral.letter_number, **told}}
         write_audit_entry(action="referral.issued", subject=referral, at=issued_at, by=officer, change=change)
     return referral

@@ -29,6 +29,7 @@ LINES: Final = {
     NotificationKind.DISPATCH_FAILED: "Letters that could not be sent: {count}",
     NotificationKind.NEW_DEVICE: "Sign-ins from a new device: {count}",
     NotificationKind.HANDED_OVER: "Work handed over to you: {count}",
+    NotificationKind.CONTACT_WANTED: "Points of contact to see to: {count}",
 }
 
 

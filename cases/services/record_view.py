@@ -23,6 +23,7 @@ class Viewed(StrEnum):
     HISTORY = "history"
     CASE = "case"
     CHAIN = "supply_chain"
+    WHOM_TO_ASK = "whom_to_ask"
 
 
 def record_view(

@@ -54,6 +54,7 @@ HANDOVER: Final = {"to": {"person": "nobody of the system"}}
 LEAVE: Final = {"to": "{officer}", "reason": "on leave"}
 NOT_KNOWN: Final = {"kind": "not_established", "reason": "nobody knows"}
 CLOCK: Final = {"remind_before_days": 7, "remind_again_days": 30, "escalate_after_days": 45}
+DESK: Final = {"kind": "permanent_mission", "country": "KEN", "office": "A mission", "source": "a note"}
 INVITATION: Final = {"username": "invited", "email": "invited@agency.example", "role": "officer"}
 
 # What the names in the addresses stand for. Of these a grant of incident, case and referral tells;
@@ -65,7 +66,7 @@ OF_AGENCY: Final = frozenset({"operation", "grant", "release", "handover", "offi
 # these are the officer's own: to a colleague as to a stranger they do not exist;
 PERSONAL: Final = frozenset({"token", "session", "notification", "key", "secret", "provider"})
 # and these are the installation's, shown to every officer alike.
-EVERYBODYS: Final = frozenset({"rescreening", "zone", "panel"})
+EVERYBODYS: Final = frozenset({"rescreening", "zone", "panel", "contact"})
 # What a caveat on an incident covers.
 COVERED: Final = frozenset(
     {"incident", "referral", "finding", "evidence", "coming", "grant", "release", "panel", "link"}
@@ -184,6 +185,12 @@ ENDPOINTS: Final = (
     Endpoint("get", "handovers"),
     # Names stand in it, so it takes more than the right to export; whoever may see names here may export.
     Endpoint("get", "cases/{case}/bundle", access.SEE_NOMINAL, of_owner=True),
+    Endpoint("get", "contacts"),
+    Endpoint("get", "contacts/{contact}"),
+    Endpoint("get", "contacts/{contact}/history"),
+    Endpoint("get", "marking-practices"),
+    Endpoint("get", "incidents/{incident}/items/0/whom-to-ask"),
+    Endpoint("get", "incidents/{incident}/items/0/register-hits"),
     Endpoint("get", "rescreenings"),
     Endpoint("get", "rescreenings/{rescreening}"),
     Endpoint("get", "rescreenings/{rescreening}/changes"),
@@ -230,6 +237,9 @@ ENDPOINTS: Final = (
     Endpoint("post", "incidents/{incident}/evidence", access.RECORD, ANNOUNCEMENT),
     Endpoint("patch", "evidence/{coming}", access.RECORD, chunk=FILE),
     Endpoint("post", "evidence/{evidence}/withdraw", access.EDIT, {"reason": "of another incident"}, of_owner=True),
+    Endpoint("post", "contacts", access.MAINTAIN, DESK),
+    Endpoint("patch", "contacts/{contact}", access.MAINTAIN, {"telephone": "+000", "reason": "they have moved"}),
+    Endpoint("post", "contacts/{contact}/confirm", access.MAINTAIN, {"how": "called"}),
     Endpoint("post", "cases", access.RECORD, {"title": "a case of test", "incidents": []}),
     Endpoint("post", "cases/{case}/incidents", access.RECORD, {"incident": "{incident}"}, of_owner=True),
     Endpoint("patch", "referrals/{referral}", access.REFER, {"intended_use": "tracing"}, of_owner=True),

@@ -9,11 +9,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
+from cases.choices import ContactKind
 from cases.models import Agency, Officer, OfficerRole, RulebookVersion, ScreeningRun
+from cases.registers.contact_rows import ContactStated
+from cases.registers.practice_rows import COLUMNS, SHIPPED
+from cases.services.amend_contact import amend_contact
 from cases.services.import_list import import_list
+from cases.services.import_marking_practices import import_marking_practices
+from cases.services.record_contact import record_contact
 from cases.services.run_screening import run_screening
+from cases.tables.reading import open_table
 from tests.conftest import NOW, OF_SCOPE
-from tests.factories import ZoneVersionFactory, recorded_incident
+from tests.factories import OfficerFactory, ZoneVersionFactory, recorded_incident
 from tests.letters import colleague, issued
 from tests.list_samples import SAMPLE
 from tests.older_rulebooks import ENDED_EARLY, rescreened_under
@@ -30,6 +37,7 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
     rescreening = rescreened_under(ENDED_EARLY)
     import_list(content=SAMPLE, file_name="list.xml", imported_at=NOW)
     ZoneVersionFactory.create_batch(count)
+    desk = desk_of(officer, count)
     joined = {"title": "joined", "incidents": [incident.reference for incident in incidents]}
     case = client.post("/api/v1/cases", joined).json()["reference"]
     first = f"incidents/{incidents[0].reference}"
@@ -41,7 +49,8 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
         client.post(f"/api/v1/incidents/{incident.reference}/referrals", document)
     own = ("cases", "findings", "incidents", "operations", "referrals")
     of_custody = ("exhibits", "handovers", "custody/inventory", "custody/stores")
-    lists = (*own, *of_custody, "agencies", "lists", "regimes", "rescreenings", "zones")
+    of_registers = ("contacts", "marking-practices")
+    lists = (*own, *of_custody, *of_registers, "agencies", "lists", "regimes", "rescreenings", "zones")
     client.post("/api/v1/operations", {"name": "together"})
     of_one = ("items/0/custody", "evidence", "grants", "same-event", "history", "screening/changes", "referrals")
     for incident in incidents:
@@ -64,9 +73,26 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
         **{f"incidents/{{}}/{name}": f"/api/v1/{first}/{name}" for name in of_one},
         "cases/{}/history": f"/api/v1/cases/{case}/history",
         **{f"referrals/{{}}/{name}": f"/api/v1/{letter}/{name}" for name in ("history", "dispatches")},
+        "contacts/{}/history": f"/api/v1/contacts/{desk}/history",
         "rescreenings/{}/changes": f"/api/v1/rescreenings/{rescreening.pk}/changes",
         **{page: page for page in PAGES},
     }
+
+
+def desk_of(officer: Officer, count: int) -> int:
+    """Put so many desks and practices on record, and change the first desk as often; return its key."""
+    table = open_table(SHIPPED, COLUMNS)
+    import_marking_practices(table=table, officer=None, imported_at=NOW)
+    keeper = OfficerFactory.create(agency=officer.agency, role=OfficerRole.FOCAL_POINT.value)
+    stated = ContactStated(kind=ContactKind.PERMANENT_MISSION, country="KEN", office="A mission", source="a note")
+    desks = [
+        record_contact(officer=keeper, stated=stated.model_copy(update={"key": f"desk {number}"}), recorded_at=NOW)
+        for number in range(count)
+    ]
+    for number in range(count):
+        changes = {"telephone": f"+{number}"}
+        amend_contact(officer=keeper, contact=desks[0], changes=changes, reason="moved", amended_at=NOW)
+    return desks[0].pk
 
 
 def queries(client: APIClient | Client, address: str) -> int:

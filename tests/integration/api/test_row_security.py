@@ -5,6 +5,7 @@ import runpy
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -37,7 +38,7 @@ from cases.choices import (
     SharingLevel,
 )
 from cases.errors import NotFound
-from cases.migrations._policies import GUARDED, OF_REPLIES, OF_RETENTION, OF_SENDING, OPEN
+from cases.migrations._policies import GUARDED, OF_REGISTERS, OF_REPLIES, OF_RETENTION, OF_SENDING, OPEN
 from cases.models import (
     AttemptCount,
     Case,
@@ -71,10 +72,11 @@ from cases.services.run_screening import run_screening
 from tests.conftest import NOW
 from tests.databases import database_environment
 from tests.factories import AgencyFactory, OfficerFactory, recorded_incident
+from tests.register_samples import REGISTER, imported, written
 
 ClientOf = Callable[[Officer], APIClient]
 
-TABLES = tuple(each.table for each in (*GUARDED, *OF_RETENTION, *OF_REPLIES, *OF_SENDING))
+TABLES = tuple(each.table for each in (*GUARDED, *OF_RETENTION, *OF_REPLIES, *OF_SENDING, *OF_REGISTERS))
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 PAPER = {"kind": "manifest", "number": "77"}
 RECORD: dict[str, Any] = {
@@ -125,7 +127,7 @@ def partner(db: None) -> Officer:
 
 @pytest.fixture
 def everything_recorded(
-    client: APIClient, officer: Officer, client_of: ClientOf, rulebook_version: RulebookVersion
+    client: APIClient, officer: Officer, client_of: ClientOf, rulebook_version: RulebookVersion, tmp_path: Path
 ) -> Incident:
     """An incident with all that can hang from one, made as officers make it."""
     incident = recorded_incident(officer, **RECORD)
@@ -161,6 +163,8 @@ def everything_recorded(
             f"/api/v1/operations/{reference}/incidents", {"incident": incident.reference, "reason": "ours"}
         ),
     ]
+    imported(officer.agency, written(tmp_path, REGISTER))
+    made.append(client.get(f"{address}/items/0/register-hits"))
     referral = Referral.objects.get(incident=incident)
     _answer(referral, officer)
     Dispatch.objects.create(

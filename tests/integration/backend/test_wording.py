@@ -12,8 +12,9 @@ from cases.api.problems import SENTENCES as REQUESTS
 from cases.errors import DomainError
 from cases.queries.keys import SENTENCES as TOLD
 from cases.queries.open_work import CUSTODY_STAYS
+from cases.queries.registry_warnings import SENTENCES as WARNED
 from cases.services import invite_officer, mail_notifications
-from cases.tracing import supply_chain
+from cases.tracing import marking_practices, supply_chain, whom_to_ask
 from cases.tracing.warnings import WARNINGS
 from console import account, reply_words
 
@@ -39,6 +40,10 @@ SAID = sorted(
         *reply_words.WORDS.values(),
         *(*supply_chain.GAPS.values(), *supply_chain.CONTRADICTIONS.values(), *supply_chain.WHYS.values()),
         supply_chain.UNDATED,
+        *WARNED.values(),
+        *marking_practices.SENTENCES.values(),
+        *whom_to_ask.REASONS.values(),
+        *whom_to_ask.CAUTIONS.values(),
         *(kind.sentence for kind in _kinds(DomainError) if STATUSES.get(kind) != 500),
     }
 )

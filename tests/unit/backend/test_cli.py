@@ -4,7 +4,16 @@ import sys
 
 import pytest
 
-COMMANDS = (["rescreen"], ["replay", "1"], ["token", "demo-officer"], ["verify"], ["import-list", "list.xml"])
+COMMANDS = (
+    ["rescreen"],
+    ["replay", "1"],
+    ["token", "demo-officer"],
+    ["verify"],
+    ["import-list", "list.xml"],
+    ["import-contacts", "desks.csv"],
+    ["import-marking-practices"],
+    ["import-register", "arms.csv", "--kind", "lost"],
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])

@@ -10,7 +10,7 @@ APPEND_ONLY = (
     *("cases_auditentry", "cases_findingreview", "cases_reply", "cases_rulebookversion", "cases_regime"),
     *("cases_measure", "cases_exemption", "cases_duty", "cases_listversion"),
     *("cases_screenedfacts", "cases_rulebookfiles", "cases_rescreeningchange", "cases_auditlink", "cases_audithead"),
-    *("cases_custodyevent", "cases_exhibititem"),
+    *("cases_custodyevent", "cases_exhibititem", "cases_registerlookup"),
     *("cases_supplychainstep", "cases_clarification", "cases_replyreminder", "cases_pointofdiversion"),
 )
 

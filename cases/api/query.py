@@ -1,0 +1,41 @@
+"""Parameters of a query that several lists take, each read strictly."""
+
+from enum import StrEnum
+
+from pydantic_core import PydanticCustomError
+from rest_framework.request import Request
+
+from cases.api.errors import InvalidRequest
+from cases.intake.countries import read_country
+from cases.intake.problems import Problem, quote
+from cases.intake.text import read_line
+
+LONGEST_SEARCH = 200
+
+
+def country_in(request: Request, name: str = "country") -> str | None:
+    """Return the country that a parameter names, None without it; raises InvalidRequest."""
+    text = request.query_params.get(name)
+    if not text:
+        return None
+    try:
+        return read_country(text)
+    except PydanticCustomError as error:
+        raise InvalidRequest([Problem(f"/{name}", error.type, error.context or {})]) from None
+
+
+def choice_in(request: Request, name: str, choices: type[StrEnum]) -> str | None:
+    """Return the choice that a parameter names, None without it; raises InvalidRequest."""
+    text = request.query_params.get(name)
+    if not text or text in set(choices):
+        return text or None
+    raise InvalidRequest([Problem(f"/{name}", "not_a_choice", {"value": quote(text), "allowed": ", ".join(choices)})])
+
+
+def words_in(request: Request, name: str) -> str | None:
+    """Return the words that a parameter asks for, None without it; raises InvalidRequest for too many."""
+    text = request.query_params.get(name, "")
+    if len(text) > LONGEST_SEARCH:
+        problem = Problem(f"/{name}", "text_too_long", {"length": len(text), "limit": LONGEST_SEARCH})
+        raise InvalidRequest([problem])
+    return read_line(text)
