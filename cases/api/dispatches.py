@@ -97,7 +97,6 @@ class ReferralDispatchesView(APIView):
         """List the sendings of a letter, latest first; what waits says why and until when."""
         officer = get_officer(request.user)
         referral = access.access_referral(officer, reference)
-        page = page_of(
-            request, dispatch_rows(access.dispatches_for(officer).filter(referral=referral)), moment="queued_at"
-        )
+        rows = dispatch_rows(access.dispatches_for(officer).filter(referral=referral))
+        page = page_of(request, rows, moment="queued_at", key="pk", read_key=int)
         return Response(page.document([document_of_dispatch(dispatch) for dispatch in page.rows]))

@@ -11,12 +11,12 @@ from cases.migrations import _guards, _policies
 
 # What the change itself writes is told by this file, so that it is not noted as somebody's tampering.
 ANNOUNCED = "SELECT set_config('cordon.audited', pg_current_xact_id()::text, true);"
-DIGESTS = ANNOUNCED + """
+DIGESTS = """
 UPDATE cases_referral SET issued_sha256 = encode(sha256(convert_to(issued_content, 'UTF8')), 'hex')
 WHERE issued_content <> '';
 """
 # Officers of the demonstration work alone: they go on to issue what they have drafted.
-DEMONSTRATION = ANNOUNCED + """
+DEMONSTRATION = """
 UPDATE cases_officer SET rights_added = array_append(rights_added, 'approve_own')
 WHERE is_demo AND role IN ('officer', 'expert') AND NOT 'approve_own' = ANY (rights_added);
 """
@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
             model_name='notification',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['findings_changed', 'reply_recorded', 'new_device', 'handed_over', 'dispatch_failed'])), name='notification_kind_known'),
         ),
-        migrations.RunSQL(DIGESTS + DEMONSTRATION, migrations.RunSQL.noop),
+        migrations.RunSQL([ANNOUNCED, DIGESTS, DEMONSTRATION], migrations.RunSQL.noop),
         migrations.AddConstraint(
             model_name='referral',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'checked', 'approved', 'issued', 'sent', 'withdrawn', 'superseded', 'acknowledged', 'information_requested', 'answered_full', 'answered_partial', 'delayed', 'restricted', 'refused', 'no_record', 'record_destroyed', 'not_ours', 'forwarded', 'duplicate_mark', 'no_response'])), name='referral_state_known'),

@@ -3,18 +3,17 @@
 from cases.models import AuditEntry, Officer, Referral, ReferralItem
 from cases.queries.referral_content import referral_content
 from cases.row_scope import everything
-from cases.tracing.content import ReferralContent
 from cases.tracing.referral_steps import WRITTEN
 from cases.tracing.warnings import ReferralWarning, referral_warnings
 
 _WRITING = ("referral.opened", "referral.amended")
 
 
-def warnings_of(referral: Referral, content: ReferralContent | None = None) -> tuple[ReferralWarning, ...]:
-    """Return the warnings on a letter that is still being written, of whose content none need be read twice."""
+def warnings_of(referral: Referral) -> tuple[ReferralWarning, ...]:
+    """Return the warnings on a letter that is still being written; one that went out is weighed no more."""
     if referral.state not in WRITTEN:
         return ()
-    return referral_warnings(content or referral_content(referral), asked_lines=_asked_lines(referral))
+    return referral_warnings(referral_content(referral), asked_lines=_asked_lines(referral))
 
 
 def has_written(officer: Officer, referral: Referral) -> bool:

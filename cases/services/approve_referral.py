@@ -45,14 +45,8 @@ def mark_approved(*, referral: Referral, by: Officer, at: datetime, override_rea
     referral.state, referral.approved_at, referral.approved_by = ReferralState.APPROVED, at, by
     referral.save()
     change = {"after": {"state": referral.state, "sha256": referral.checked_sha256, "overridden": referral.overridden}}
-    write_audit_entry(
-        action="referral.approved",
-        subject=referral,
-        at=at,
-        by=by,
-        reason=referral.override_reason,
-        change=change,
-    )
+    why = referral.override_reason
+    write_audit_entry(action="referral.approved", subject=referral, at=at, by=by, reason=why, change=change)
 
 
 def require_as_checked(referral: Referral) -> None:

@@ -59,6 +59,11 @@ def _take(dispatch_id: int, now: datetime) -> Dispatch | None:
         dispatch = due.select_for_update(skip_locked=True).first()
         if dispatch is None or (dispatch.taken_until is not None and dispatch.taken_until > now):
             return None
+        if dispatch.attempts >= MOST_ATTEMPTS:
+            dispatch.error = dispatch.error or "every attempt ended with its worker"
+            _give_up(dispatch, dispatch.referral, now)
+            dispatch.save()
+            return None
         if until := throttled_until(dispatch, now=now):
             dispatch.due_at, dispatch.waits_for = until, DispatchWait.THROTTLE
             dispatch.save(update_fields=["due_at", "waits_for"])

@@ -65,8 +65,9 @@ def erase_nominal(*, incident: Incident, erased_at: datetime) -> AuditEntry:
         )
         _erase_record(incident, erasing, erased_at)
         CustodyNominal.objects.filter(event__incident=incident).delete()
+        letters = _letters_as_issued(incident)
         erase_from_rows(rows=rows_about(incident), erasing=erasing)
-        _take_digests_anew(incident)
+        _take_digests_anew(incident, letters)
         _erase_screening(incident, erasing)
         _forget(incident, erasing)
     return teller
@@ -84,10 +85,17 @@ def _erase_record(incident: Incident, erasing: Erasing, at: datetime) -> None:
     write_incident_rows(incident=incident, submission=submission)
 
 
-def _take_digests_anew(incident: Incident) -> None:
-    """Let the digests of letters hold for what stands: those of what was issued would show whether a guess is right."""
-    for letter in Referral.objects.filter(incident=incident).exclude(issued_content=""):
+def _letters_as_issued(incident: Incident) -> list[int]:
+    """Return the letters whose digests hold: one that was changed is not to pass for whole afterwards."""
+    letters = Referral.objects.filter(incident=incident).exclude(issued_content="")
+    return [letter.pk for letter in letters if digest_of_letter(letter.issued_content) == letter.issued_sha256]
+
+
+def _take_digests_anew(incident: Incident, letters: list[int]) -> None:
+    """Let the digests hold for what stands: those of what was issued or checked would show whether a guess is right."""
+    for letter in Referral.objects.filter(pk__in=letters):
         change_row(row=letter, columns={"issued_sha256": digest_of_letter(letter.issued_content)})
+    # What was checked and not issued yet no longer says the same; it is checked again.
     Referral.objects.filter(incident=incident).exclude(checked_sha256="").update(checked_sha256="erased")
 
 

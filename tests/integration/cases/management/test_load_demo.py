@@ -3,7 +3,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from cases.models import Agency, Finding, Incident, Officer, Referral
+from cases.models import Agency, Finding, Incident, Officer, Referral, Right
 
 
 def loaded():
@@ -23,6 +23,10 @@ def test_the_demonstration_is_whole_after_the_first_start(rulebook_version):
     assert Finding.objects.filter(measure="iran-2006/1747-5", outcome="indicated").exists()
     assert Referral.objects.get().state == "draft"
     assert all(f"{name} " in said for name in names)
+    # Each of them drafts and issues alone.
+    assert all(
+        Right.APPROVE_OWN in officer.rights for officer in Officer.objects.all() if Right.ISSUE in officer.rights
+    )
     assert said.count("/sign-in/") == 5
 
 

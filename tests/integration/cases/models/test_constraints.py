@@ -96,7 +96,7 @@ def test_a_reply_that_refuses_says_why(officer, now):
 
     with pytest.raises(IntegrityError, match="reply_reason_where_needed"), transaction.atomic():
         Reply.objects.create(referral=referral, state="refused", received_at=now, recorded_by=officer)
-    with pytest.raises(IntegrityError, match="referral_issued_once_no_draft"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="referral_written_or_issued"), transaction.atomic():
         Referral.objects.update(state="issued")
 
 

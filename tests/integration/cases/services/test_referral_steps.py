@@ -26,6 +26,7 @@ from cases.services.amend_referral import amend_referral
 from cases.services.approve_referral import approve_referral
 from cases.services.check_referral import check_referral
 from cases.services.draft_by_state import draft_by_state
+from cases.services.erase_nominal import erase_nominal
 from cases.services.issue_referral import issue_referral
 from cases.services.record_reply import record_reply
 from cases.services.send_referral import Sending, send_referral
@@ -165,6 +166,36 @@ def test_what_is_kept_of_a_letter_cannot_be_changed_unnoticed(now):
 
     with pytest.raises(LetterAltered):
         referral_content(Referral.objects.get(pk=letter.pk))
+
+
+def test_erasure_leaves_a_letter_whole_and_no_digest_of_what_it_said(now):
+    supervisor = writer(OfficerRole.SUPERVISOR)
+    master = {"role": "master", "kind": "person", "name": "Zebedee Nobody"}
+    incident = found_arms(supervisor, parties=[master], circumstances="Zebedee Nobody said so.")
+    named = COMPLETE | {"redaction": "full"}
+    letter = issue_referral(
+        officer=supervisor, referral=drafted(supervisor, incident, now, details=named), issued_at=now
+    )
+    altered = drafted(supervisor, incident, now, addressee_country="CHN", details=named)
+    issue_referral(officer=supervisor, referral=altered, issued_at=now)
+    Referral.objects.filter(pk=altered.pk).update(issued_content=letter.issued_content)
+    before = letter.issued_sha256
+    assert "Zebedee" in letter.issued_content
+    sent = send_referral(
+        officer=supervisor, referral=letter, sending=Sending(channel=DispatchChannel.BY_HAND), sent_at=now
+    )
+    Dispatch.objects.filter(pk=sent.pk).update(address="desk@state.example")
+
+    erase_nominal(incident=incident, erased_at=now)
+
+    letter.refresh_from_db()
+    assert "Zebedee" not in letter.issued_content
+    assert referral_content(letter).observation.parties[0].role == "master"
+    assert before not in {letter.issued_sha256, letter.checked_sha256}
+    assert "desk@" not in Dispatch.objects.get().address
+    # One that was changed does not pass for whole.
+    with pytest.raises(LetterAltered):
+        referral_content(Referral.objects.get(pk=altered.pk))
 
 
 def test_a_withdrawn_letter_lets_its_items_be_asked_about_again(now, settings, tmp_path):

@@ -182,6 +182,14 @@ def test_a_worker_that_died_holds_a_letter_back_for_minutes_and_sends_it_under_i
     assert first == second == f"<{dispatch.key}@cordon.example>"
 
 
+def test_a_letter_that_ends_every_worker_is_given_up(supervisor, box, now):
+    dispatch = sent(supervisor, issued(supervisor, now), now, BY_MAIL)
+    Dispatch.objects.update(attempts=MOST_ATTEMPTS, taken_until=now)
+
+    assert deliver_dispatch(dispatch_id=dispatch.pk, now=now) == "failed"
+    assert (Notification.objects.count(), box.letters) == (1, [])
+
+
 def test_so_many_letters_a_day_and_the_rest_say_why_they_wait(supervisor, folder, now):
     supervisor.agency.letters_a_state_a_day = 1
     supervisor.agency.save()
