@@ -1,6 +1,7 @@
 """What each list may ask of the database, however long it is; a number that rises is a line in review."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
-from cases.models import Officer, RulebookVersion, ScreeningRun
+from cases.models import (
+    Clarification,
+    Officer,
+    Referral,
+    Reply,
+    ReplyLink,
+    ReplyReminder,
+    RulebookVersion,
+    ScreeningRun,
+    SupplyChainStep,
+)
 from cases.services.import_list import import_list
 from cases.services.run_screening import run_screening
 from tests.conftest import NOW, OF_SCOPE
@@ -38,7 +49,8 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
     for incident in (incidents[0], *incidents):
         document = {"addressee": {"country": "CHN"}, "language": "en"}
         referral = client.post(f"/api/v1/incidents/{incident.reference}/referrals", document).json()
-    own = ("cases", "findings", "incidents", "operations", "referrals")
+    _answer(officer)
+    own = ("cases", "findings", "incidents", "operations", "referrals", "ledger")
     of_custody = ("exhibits", "handovers", "custody/inventory", "custody/stores")
     lists = (*own, *of_custody, "agencies", "lists", "regimes", "rescreenings", "zones")
     client.post("/api/v1/operations", {"name": "together"})
@@ -57,10 +69,23 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
         **{name: f"/api/v1/{name}" for name in (*lists, *keys)},
         **{f"incidents/{{}}/{name}": f"/api/v1/{first}/{name}" for name in of_one},
         "cases/{}/history": f"/api/v1/cases/{case}/history",
+        "referrals/{}/reply-links": f"/api/v1/referrals/{referral['reference']}/reply-links",
         "referrals/{}/history": f"/api/v1/referrals/{referral['reference']}/history",
         "rescreenings/{}/changes": f"/api/v1/rescreenings/{rescreening.pk}/changes",
         **{page: page for page in PAGES},
     }
+
+
+def _answer(officer: Officer) -> None:
+    """Let each referral have all that hangs from an answer."""
+    by = {"recorded_by": officer}
+    for referral in Referral.objects.all():
+        reply = Reply.objects.create(referral=referral, state="information_requested", received_at=NOW, **by)
+        SupplyChainStep.objects.create(reply=reply, number=1, kind="loss", place="a store")
+        Clarification.objects.create(reply=reply, kind="given", text="that one", recorded_at=NOW, **by)
+        ReplyReminder.objects.create(referral=referral, kind="overdue", due_on=NOW.date(), said_at=NOW)
+        made = {"secret_sha256": referral.reference, "made_at": NOW, "made_by": officer}
+        ReplyLink.objects.create(referral=referral, recipient="a desk", expires_at=NOW + timedelta(days=1), **made)
 
 
 def queries(client: APIClient | Client, address: str) -> int:
