@@ -73,9 +73,10 @@ OF_READERS: Final = frozenset({EXPORT})
 
 def require(officer: Officer, right: Right) -> Agency:
     """Return the agency the officer acts for; NotAllowed unless active in one, and with the right."""
-    if not officer.is_active or officer.agency is None or right not in officer.rights:
+    agency = agency_of(officer)
+    if right not in officer.rights:
         raise NotAllowed(role=officer.role)
-    return officer.agency
+    return agency
 
 
 def agency_of(officer: Officer) -> Agency:

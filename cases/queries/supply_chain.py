@@ -1,10 +1,10 @@
 """The supply chain of an item, from all replies that the reader may know of; the one bridge to `cases.tracing`."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -207,34 +207,39 @@ def _proposal(proposal: Proposal) -> Document:
     }
 
 
+class Placed(NamedTuple):
+    """A step on the map: where, and whether that is the position itself or a point inside the State."""
+
+    step: Step
+    at: list[float] | None
+    precision: str
+
+
 def _map(chain: Chain, incident: Incident) -> Document:
     """Return the steps on a map: a point well inside the State that a step names, the position where one is known.
 
     Lines join steps that follow one another in different places; they show the order, not the way that was taken.
     """
-    placed = [(link.step, _position(link.step, incident)) for link in chain.links]
-    points = [_feature(step, "Point", position) for step, position in placed]
-    known = [(step, position) for step, position in placed if position is not None]
-    lines = [
-        _feature(step, "LineString", [before, position])
-        for (_, before), (step, position) in pairwise(known)
-        if before != position
-    ]
+    placed = [_placed(link.step, incident) for link in chain.links]
+    known = [each for each in placed if each.at is not None]
+    points = [_feature(each, "Point", each.at) for each in placed]
+    moves = [(before, after) for before, after in pairwise(known) if before.at != after.at]
+    lines = [_feature(after, "LineString", [before.at, after.at]) for before, after in moves]
     return {"type": "FeatureCollection", "features": [*points, *lines]}
 
 
-def _position(step: Step, incident: Incident) -> list[float] | None:
-    if not step.referral and step.kind is SupplyStepKind.SEIZURE and incident.longitude is not None:
-        return [incident.longitude, float(incident.latitude or 0)]
+def _placed(step: Step, incident: Incident) -> Placed:
+    is_here = not step.referral and step.kind is SupplyStepKind.SEIZURE
+    if is_here and incident.longitude is not None and incident.latitude is not None:
+        return Placed(step, [incident.longitude, incident.latitude], "position")
     country = step.to_country or step.country or step.from_country
     centre = None if country is None else reference_land().centre(country)
-    return None if centre is None else [round(centre.x, 4), round(centre.y, 4)]
+    return Placed(step, None if centre is None else [round(centre.x, 4), round(centre.y, 4)], "country")
 
 
-def _feature(step: Step, kind: str, coordinates: Iterable[Any] | None) -> Document:
-    is_exact = not step.referral and step.kind is SupplyStepKind.SEIZURE
+def _feature(placed: Placed, kind: str, coordinates: Sequence[Any] | None) -> Document:
     return {
         "type": "Feature",
         "geometry": None if coordinates is None else {"type": kind, "coordinates": coordinates},
-        "properties": {"step": step.id, "kind": step.kind.value, "precision": "position" if is_exact else "country"},
+        "properties": {"step": placed.step.id, "kind": placed.step.kind.value, "precision": placed.precision},
     }

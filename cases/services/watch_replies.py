@@ -22,9 +22,10 @@ def watch_replies(*, now: datetime) -> int:
     clocks: dict[int, ClockDays] = {}
     count = 0
     for referral in referrals_on_the_clock(today).iterator(chunk_size=200):
-        days = clocks.setdefault(referral.agency_id, clock_of(referral.agency))
+        if referral.agency_id not in clocks:
+            clocks[referral.agency_id] = clock_of(referral.agency)
         with transaction.atomic():
-            count += _watch(referral, today, days, now)
+            count += _watch(referral, today, clocks[referral.agency_id], now)
     return count
 
 

@@ -53,9 +53,8 @@ def _due(requested_by: date, today: date, days: ClockDays) -> Iterator[Due]:
         if today >= soon:
             yield Due(ReminderKind.DUE_SOON, soon)
         return
-    yield Due(ReminderKind.OVERDUE, requested_by)
     rounds = (today - requested_by).days // days.remind_again
-    if rounds:
-        yield Due(ReminderKind.REMIND_AGAIN, requested_by + timedelta(days=rounds * days.remind_again))
+    again = requested_by + timedelta(days=rounds * days.remind_again)
+    yield Due(ReminderKind.REMIND_AGAIN if rounds else ReminderKind.OVERDUE, again)
     if (today - requested_by).days >= days.escalate_after:
         yield Due(ReminderKind.ESCALATED, requested_by + timedelta(days=days.escalate_after))

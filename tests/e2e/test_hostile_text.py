@@ -9,7 +9,7 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from cases.choices import CustodyKind, EvidenceKind, ReviewDecision
-from cases.models import Finding, Incident, Officer, ScreeningRun
+from cases.models import Finding, Incident, Officer, ReplyLink, ScreeningRun
 from cases.services.announce_evidence import Announcement
 from cases.services.append_custody_event import CustodyDetails
 from cases.services.attach_evidence import attach_evidence
@@ -19,11 +19,13 @@ from cases.services.record_custody_event import record_custody_event
 from cases.services.record_incident import record_incident
 from cases.services.review_finding import review_finding
 from cases.services.run_screening import run_screening
+from cases.services.secrets_kept import digest_of_secret
 from tests.conftest import NOW
 from tests.e2e.conftest import PASSWORD, NewPage, enter
 from tests.evidence_samples import photograph, sha256
 from tests.factories import OfficerFactory
 from tests.hostile_text import HOSTILE, MARK, hostile_document
+from tests.sent_referrals import sent
 
 # Every page that a browser may be sent to; the rest of the addresses are buttons.
 PAGES = {
@@ -34,6 +36,9 @@ PAGES = {
     "console:changes": "/changes/",
     "console:incident": "/incidents/{reference}/",
 }
+# For whoever has a link, whoever that is: a page of its own, shown to no officer as such.
+SECRET = "a-link-of-the-tests"
+LINKED = {"console:reply": f"/reply/{SECRET}/"}
 BUTTONS = {
     *("console:sign_out", "console:end_session", "console:end_other_sessions", "console:issue_token"),
     *(
@@ -46,6 +51,8 @@ BUTTONS = {
     ),
     # The secret in its address is nobody's text.
     "console:sign_in",
+    # A document, not a page.
+    "console:reply_letter",
 }
 
 
@@ -92,6 +99,13 @@ def incident(person: Officer, rulebook_version: object) -> Incident:
     written: dict[str, Any] = {"why_addressee": HOSTILE, "intended_use": HOSTILE, "own_questions": [HOSTILE]}
     request = ReferralRequest(addressee_country="CHN", language="en", details=written)
     open_referral(officer=person, incident=incident, request=request, opened_at=NOW)
+    made: dict[str, Any] = {"recipient": HOSTILE[:200], "made_at": NOW, "made_by": person}
+    ReplyLink.objects.create(
+        referral=sent(person, incident),
+        secret_sha256=digest_of_secret(SECRET),
+        expires_at=timezone.now() + timedelta(days=1),
+        **made,
+    )
     issue_api_token(officer=person, name=HOSTILE[:100], issued_at=NOW, expires_at=timezone.now() + timedelta(days=1))
     return incident
 
@@ -102,13 +116,13 @@ def test_no_text_of_anybody_runs_on_any_page(new_page: NewPage, person: Officer,
         for pattern in get_resolver("console.urls").url_patterns
         if isinstance(pattern, URLPattern)
     }
-    assert named == PAGES.keys() | BUTTONS, "a page of the console is not looked at here"
+    assert named == PAGES.keys() | LINKED.keys() | BUTTONS, "a page of the console is not looked at here"
     page = new_page(user_agent=f"Tablet {HOSTILE}")
     enter(page, person)
     page.wait_for_url("**/incidents/")
 
     seen = 0
-    for address in PAGES.values():
+    for address in (*PAGES.values(), *LINKED.values()):
         page.goto(address.format(reference=incident.reference), wait_until="networkidle")
         assert page.evaluate(f"window.{MARK}") is None, address
         assert page.locator("img[src=x]").count() == 0, address

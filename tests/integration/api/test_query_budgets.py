@@ -1,6 +1,7 @@
 """What each list may ask of the database, however long it is; a number that rises is a line in review."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,19 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from cases.choices import ContactKind
-from cases.models import Agency, Officer, OfficerRole, RulebookVersion, ScreeningRun
+from cases.models import (
+    Agency,
+    Clarification,
+    Officer,
+    OfficerRole,
+    Referral,
+    Reply,
+    ReplyLink,
+    ReplyReminder,
+    RulebookVersion,
+    ScreeningRun,
+    SupplyChainStep,
+)
 from cases.registers.contact_rows import ContactStated
 from cases.registers.practice_rows import COLUMNS, SHIPPED
 from cases.services.amend_contact import amend_contact
@@ -47,7 +60,8 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
     for incident in (incidents[0], *incidents):
         document = {"addressee": {"country": "CHN"}, "language": "en"}
         client.post(f"/api/v1/incidents/{incident.reference}/referrals", document)
-    own = ("cases", "findings", "incidents", "operations", "referrals")
+    _answer(officer)
+    own = ("cases", "findings", "incidents", "operations", "referrals", "ledger")
     of_custody = ("exhibits", "handovers", "custody/inventory", "custody/stores")
     of_registers = ("contacts", "marking-practices")
     lists = (*own, *of_custody, *of_registers, "agencies", "lists", "regimes", "rescreenings", "zones")
@@ -72,7 +86,7 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
         **{name: f"/api/v1/{name}" for name in (*lists, *keys)},
         **{f"incidents/{{}}/{name}": f"/api/v1/{first}/{name}" for name in of_one},
         "cases/{}/history": f"/api/v1/cases/{case}/history",
-        **{f"referrals/{{}}/{name}": f"/api/v1/{letter}/{name}" for name in ("history", "dispatches")},
+        **{f"referrals/{{}}/{name}": f"/api/v1/{letter}/{name}" for name in ("history", "dispatches", "reply-links")},
         "contacts/{}/history": f"/api/v1/contacts/{desk}/history",
         "rescreenings/{}/changes": f"/api/v1/rescreenings/{rescreening.pk}/changes",
         **{page: page for page in PAGES},
@@ -93,6 +107,18 @@ def desk_of(officer: Officer, count: int) -> int:
         changes = {"telephone": f"+{number}"}
         amend_contact(officer=keeper, contact=desks[0], changes=changes, reason="moved", amended_at=NOW)
     return desks[0].pk
+
+
+def _answer(officer: Officer) -> None:
+    """Let each referral have all that hangs from an answer."""
+    by = {"recorded_by": officer}
+    for referral in Referral.objects.all():
+        reply = Reply.objects.create(referral=referral, state="information_requested", received_at=NOW, **by)
+        SupplyChainStep.objects.create(reply=reply, number=1, kind="loss", place="a store")
+        Clarification.objects.create(reply=reply, kind="given", text="that one", recorded_at=NOW, **by)
+        ReplyReminder.objects.create(referral=referral, kind="overdue", due_on=NOW.date(), said_at=NOW)
+        made = {"secret_sha256": referral.reference, "made_at": NOW, "made_by": officer}
+        ReplyLink.objects.create(referral=referral, recipient="a desk", expires_at=NOW + timedelta(days=1), **made)
 
 
 def queries(client: APIClient | Client, address: str) -> int:

@@ -129,7 +129,7 @@ def test_a_chain_leads_to_the_next_request_and_to_the_point_of_diversion(
     assert (unknown.status_code, unknown.json()["code"]) == (409, "not_proposed")
     assert draft.status_code == 201, draft.json()
     assert (draft.json()["addressee"]["country"], draft.json()["items"]) == ("SDN", [0, 1])
-    assert draft.json()["why_addressee"].startswith("Les informations reçues")
+    assert "reçues lors du traçage" in draft.json()["why_addressee"]
     assert draft.json()["intended_use"] == "to find the point of diversion"
     assert client.get(f"{item}/chain").json()["proposals"] == []
 

@@ -22,8 +22,8 @@ def said_on(offset, state="sent", said=()):
         (-7, [K.DUE_SOON]),
         (0, [K.DUE_SOON]),
         (1, [K.OVERDUE]),
-        (30, [K.OVERDUE, K.REMIND_AGAIN]),
-        (45, [K.OVERDUE, K.REMIND_AGAIN, K.ESCALATED]),
+        (30, [K.REMIND_AGAIN]),
+        (45, [K.REMIND_AGAIN, K.ESCALATED]),
     ],
 )
 def test_before_the_day_the_officer_is_reminded_and_after_it_the_addressee_may_be(offset, expected):
