@@ -24,6 +24,7 @@ from cases.models import (
     Evidence,
     Exhibit,
     Finding,
+    FoldedMark,
     Grant,
     Holding,
     Incident,
@@ -65,6 +66,13 @@ OF_READERS: Final = frozenset({EXPORT})
 def require(officer: Officer, right: Right) -> Agency:
     """Return the agency the officer acts for; NotAllowed unless active in one, and with the right."""
     if not officer.is_active or officer.agency is None or right not in officer.rights:
+        raise NotAllowed(role=officer.role)
+    return officer.agency
+
+
+def require_reader(officer: Officer) -> Agency:
+    """Return the agency the officer reads for; NotAllowed unless active in one."""
+    if not officer.is_active or officer.agency is None:
         raise NotAllowed(role=officer.role)
     return officer.agency
 
@@ -145,6 +153,11 @@ def nominal_incidents_for(officer: Officer) -> QuerySet[Incident]:
 def findings_for(officer: Officer) -> QuerySet[Finding]:
     """Return the findings on incidents that the officer may know of."""
     return Finding.objects.filter(incident__in=incidents_for(officer))
+
+
+def marks_for(officer: Officer) -> QuerySet[FoldedMark]:
+    """Return the marks, as they are searched, of incidents that the officer may know of."""
+    return FoldedMark.objects.filter(incident__in=incidents_for(officer))
 
 
 def changes_for(officer: Officer) -> QuerySet[RescreeningChange]:

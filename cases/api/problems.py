@@ -28,6 +28,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "no_such_item": "The incident has no item with this id.",
     "no_such_case": "The incident is in no case of this reference.",
     "no_such_reply": "No reply of that number came back on a referral of this incident.",
+    "too_vague": "Give at least {least} characters that were read; with *, three of them beside one another.",
+    "mark_needed": "Give the mark as text, or the first and last of several as from and to.",
+    "not_a_span": "Give two marks that are the same but for the number at their end.",
     "unknown_parameter": "“{name}” is not a parameter of this list; check its spelling.",
 }
 

@@ -8,6 +8,7 @@ from cases.models.consignment import Authorisation, Consignment, Conveyance, Pap
 from cases.models.custody import CustodyEvent, CustodyNominal, Exhibit, ExhibitItem, Holding, Store
 from cases.models.designation import DesignatedParty, ListVersion
 from cases.models.evidence import Evidence, EvidencePreview, UploadPart
+from cases.models.folded_mark import FoldedMark, MarkEnquiry
 from cases.models.idempotency import IdempotencyRecord
 from cases.models.incident import Boarding, Incident, IncidentState
 from cases.models.notification import Notification, NotificationKind
@@ -78,6 +79,7 @@ __all__ = [
     "ExhibitItem",
     "Finding",
     "FindingReview",
+    "FoldedMark",
     "Grant",
     "Holding",
     "IdempotencyRecord",
@@ -87,6 +89,7 @@ __all__ = [
     "LegalHold",
     "ListVersion",
     "MailCadence",
+    "MarkEnquiry",
     "Marking",
     "Measure",
     "Notification",

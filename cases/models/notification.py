@@ -19,6 +19,8 @@ class NotificationKind(StrEnum):
     NEW_DEVICE = "new_device"
     # A colleague has left, and what was begun is now the officer's.
     HANDED_OVER = "handed_over"
+    # Another agency asked about a mark that it may not see here.
+    MARK_ASKED_ABOUT = "mark_asked_about"
 
 
 class Notification(models.Model):

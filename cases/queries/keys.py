@@ -13,6 +13,7 @@ SENTENCES: Final = {
         "Work was handed over to you: {drafts} drafts, {reviews} incidents to review, "
         "{referrals} referrals, {cases} cases."
     ),
+    NotificationKind.MARK_ASKED_ABOUT: "{agency} asked about the mark {mark}, which stands in {reference}.",
 }
 
 

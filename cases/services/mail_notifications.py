@@ -25,6 +25,7 @@ LINES: Final = {
     NotificationKind.REPLY_RECORDED: "Replies to referrals: {count}",
     NotificationKind.NEW_DEVICE: "Sign-ins from a new device: {count}",
     NotificationKind.HANDED_OVER: "Work handed over to you: {count}",
+    NotificationKind.MARK_ASKED_ABOUT: "Questions of others about marks that you hold: {count}",
 }
 
 
