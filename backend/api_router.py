@@ -35,7 +35,9 @@ from cases.api.exhibits import (
 from cases.api.findings import FindingListView, FindingReviewView
 from cases.api.hand_over import OfficerHandOverView
 from cases.api.incidents import IncidentHistoryView, IncidentListView, IncidentView, IncidentVoidView
+from cases.api.item_intelligence import ItemIntelligenceView
 from cases.api.lists import DesignationListsView
+from cases.api.marks import MarkListView
 from cases.api.notifications import NotificationListView, NotificationReadView
 from cases.api.officers import (
     OfficerDeactivateView,
@@ -146,6 +148,8 @@ urlpatterns = [
     re_path(rf"^{REFERRAL}/history$", ReferralHistoryView.as_view()),
     re_path(rf"^{REFERRAL}/replies$", ReferralRepliesView.as_view()),
     path("lists", DesignationListsView.as_view()),
+    path("marks", MarkListView.as_view()),
+    re_path(rf"^{ITEM}/intelligence$", ItemIntelligenceView.as_view()),
     path("regimes", RegimeListView.as_view()),
     re_path(r"^regimes/(?P<code>[a-z0-9-]{1,60})$", RegimeView.as_view()),
     path("tokens", TokenListView.as_view()),

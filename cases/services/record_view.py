@@ -22,6 +22,7 @@ class Viewed(StrEnum):
     DOCUMENT = "document"
     HISTORY = "history"
     CASE = "case"
+    INTELLIGENCE = "item_intelligence"
 
 
 def record_view(

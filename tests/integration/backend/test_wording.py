@@ -13,6 +13,8 @@ from cases.errors import DomainError
 from cases.queries.keys import SENTENCES as TOLD
 from cases.queries.open_work import CUSTODY_STAYS
 from cases.services import invite_officer, mail_notifications
+from cases.tracing.crossing_window import SENTENCES as BOUNDS
+from cases.tracing.mark_comparison import SENTENCES as MET_BY
 from console import account
 
 CATALOGUE = Path(__file__).resolve().parents[3] / "backend" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
@@ -27,6 +29,8 @@ SAID = sorted(
         *REQUESTS.values(),
         *(sentence for _, sentence in EDGE.values()),
         *TOLD.values(),
+        *MET_BY.values(),
+        *BOUNDS.values(),
         *mail_notifications.LINES.values(),
         mail_notifications.SUBJECT,
         *invite_officer.LETTER,
