@@ -14,7 +14,7 @@ from cases import access
 from cases.api.errors import InvalidRequest
 from cases.api.problems import in_words
 from cases.intake.problems import Problem, quote
-from cases.queries.item_intelligence import NEIGHBOURHOOD, intelligence_on
+from cases.queries.item_intelligence import NEIGHBOURHOOD, Reach, intelligence_on
 from cases.queries.officers import get_officer
 from cases.services.record_view import Viewed, record_view
 
@@ -87,7 +87,13 @@ class ItemIntelligenceView(APIView):
         officer, within = get_officer(request.user), _within(request)
         found = access.access_item(officer, reference, item)
         record_view(officer=officer, subject=found, viewed_at=timezone.now(), what=Viewed.INTELLIGENCE)
-        return Response(in_reader_s_words(intelligence_on(found, officer, within=within)))
+        reach = Reach(
+            access.marks_for(officer),
+            access.incidents_for(officer),
+            access.nominal_incidents_for(officer),
+            access.referrals_for(officer),
+        )
+        return Response(in_reader_s_words(intelligence_on(found, reach, within=within)))
 
 
 def in_reader_s_words(document: dict[str, Any]) -> dict[str, Any]:

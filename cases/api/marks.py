@@ -103,7 +103,7 @@ def _words(query: QueryDict) -> dict[str, str]:
     problems = [
         Problem(f"/{quote(name)}", "unknown_parameter", {"name": quote(name)}) for name in query if name not in known
     ]
-    words = {name: query[name].replace("\x00", "").strip() for name in _WORDS if name in query}
+    words = {name: str(query[name]).replace("\x00", "").strip() for name in _WORDS if name in query}
     problems += [
         Problem(f"/{name}", "text_too_long", {"length": len(text), "limit": LONGEST})
         for name, text in words.items()

@@ -7,10 +7,9 @@ from typing import Any, Final, NamedTuple
 from django.db.models import F, Q, QuerySet
 from pydantic_core import PydanticCustomError
 
-from cases import access
 from cases.choices import MarkKind, PaperAuthenticity, PartyRole
 from cases.intake.partial_date import read_partial_date
-from cases.models import FoldedMark, Incident, IncidentState, Officer, PaperDocument, Party, Reply, SeizedItem
+from cases.models import FoldedMark, Incident, IncidentState, PaperDocument, Party, Referral, Reply, SeizedItem
 from cases.queries.rulebooks import current_rulebook
 from cases.screening.facts import Days
 from cases.tracing.crossing_window import (
@@ -25,7 +24,7 @@ from cases.tracing.crossing_window import (
     phases_beside,
 )
 
-# Numbers so near were made in the same days; the officer may ask for more or fewer.
+# Numbers so near were made in the same days; the reader may ask for more or fewer.
 NEIGHBOURHOOD: Final = 50
 # Of each sort of link; whoever sees as many is served by a search for the mark itself.
 MOST_LINKS: Final = 100
@@ -33,6 +32,15 @@ _SAME_TEXT: Final = (MarkKind.LOT.value, MarkKind.PACKAGING.value)
 _UNKNOWN: Final = Days(None, None)
 
 Document = dict[str, Any]
+
+
+class Reach(NamedTuple):
+    """What the reader may know of: marks, incidents, those in which names may be read too, and referrals."""
+
+    marks: QuerySet[FoldedMark]
+    incidents: QuerySet[Incident]
+    nominal: QuerySet[Incident]
+    referrals: QuerySet[Referral]
 
 
 class Link(NamedTuple):
@@ -45,8 +53,8 @@ class Link(NamedTuple):
     item: int | None
 
 
-def dates_of(item: SeizedItem, officer: Officer) -> ItemDates:
-    """Return what dates an item that a door has shown, replies only as far as the officer may see their referrals."""
+def dates_of(item: SeizedItem, reach: Reach) -> ItemDates:
+    """Return what dates an item that a door has shown, replies only as far as the reader may see their referrals."""
     incident = item.incident
     ammunition, route = getattr(item, "ammunition", None), getattr(incident, "route", None)
     mark = item.import_mark or {}
@@ -60,7 +68,7 @@ def dates_of(item: SeizedItem, officer: Officer) -> ItemDates:
         import_marked=mark.get("year"),
         import_country=mark.get("country") or "",
         papers=tuple(_papers(incident)),
-        steps=tuple(_steps(item, officer)),
+        steps=tuple(_steps(item, reach)),
     )
 
 
@@ -75,9 +83,9 @@ def document_of_window(window: CrossingWindow) -> Document:
     }
 
 
-def intelligence_on(item: SeizedItem, officer: Officer, *, within: int) -> Document:
-    """Return the window, the phases of the regimes that findings name, and the links that the officer may see."""
-    window = crossing_window(dates_of(item, officer))
+def intelligence_on(item: SeizedItem, reach: Reach, *, within: int) -> Document:
+    """Return the window, the phases of the regimes that findings name, and the links that the reader may see."""
+    window = crossing_window(dates_of(item, reach))
     regimes = sorted(set(item.incident.findings.filter(is_current=True).values_list("regime", flat=True)))
     measures = [measure for measure in current_rulebook().measures if measure.regime in regimes]
     phases = [
@@ -91,21 +99,21 @@ def intelligence_on(item: SeizedItem, officer: Officer, *, within: int) -> Docum
         }
         for phase in phases_beside(window, measures)
     ]
-    links = [_link(link) for link in links_of(item, officer, within=within)]
+    links = [_link(link) for link in links_of(item, reach, within=within)]
     return {"window": document_of_window(window), "phases": phases, "links": links}
 
 
-def links_of(item: SeizedItem, officer: Officer, *, within: int) -> Iterator[Link]:
-    """Yield what other incidents that the officer may know of share with the item, or with its consignment."""
-    standing = access.marks_for(officer).exclude(incident__state=IncidentState.VOID.value)
+def links_of(item: SeizedItem, reach: Reach, *, within: int) -> Iterator[Link]:
+    """Yield what other incidents that the reader may know of share with the item, or with its consignment."""
+    standing = reach.marks.exclude(incident__state=IncidentState.VOID.value)
     known = standing.exclude(incident=item.incident)
     marks = list(item.folded_marks.order_by("pk"))
     for kind in _SAME_TEXT:
         of_kind = [mark.folded for mark in marks if mark.kind == kind]
         yield from _same_text(kind, known.filter(kind=kind, folded__in=of_kind) if of_kind else known.none())
     yield from _neighbours(known, marks, within)
-    yield from _same_papers(item.incident, officer)
-    yield from _same_consignees(item.incident, officer)
+    yield from _same_papers(item.incident, reach)
+    yield from _same_consignees(item.incident, reach)
 
 
 def _same_text(kind: str, marks: QuerySet[FoldedMark]) -> Iterator[Link]:
@@ -131,23 +139,22 @@ def _newest(marks: QuerySet[FoldedMark]) -> QuerySet[FoldedMark]:
     return marks.select_related("item", "incident__agency").order_by("-pk")[:MOST_LINKS]
 
 
-def _same_papers(incident: Incident, officer: Officer) -> Iterator[Link]:
+def _same_papers(incident: Incident, reach: Reach) -> Iterator[Link]:
     """Yield incidents with a certificate, licence or waybill of the same number; papers of persons say who they are."""
     numbers = {paper.number for paper in incident.papers.filter(party=None) if paper.number}
-    known = access.incidents_for(officer).exclude(state=IncidentState.VOID.value).exclude(pk=incident.pk)
+    known = reach.incidents.exclude(state=IncidentState.VOID.value).exclude(pk=incident.pk)
     papers = PaperDocument.objects.filter(number__in=numbers, party=None, incident__in=known)
     for paper in papers.select_related("incident__agency").order_by("-pk")[:MOST_LINKS]:
         yield Link("paper", paper.number, None, paper.incident, None)
 
 
-def _same_consignees(incident: Incident, officer: Officer) -> Iterator[Link]:
+def _same_consignees(incident: Incident, reach: Reach) -> Iterator[Link]:
     """Yield incidents with a consignee of the same name, where names may be read in both."""
-    nominal = access.nominal_incidents_for(officer)
     role = PartyRole.CONSIGNEE.value
-    if not nominal.filter(pk=incident.pk).exists():
+    if not reach.nominal.filter(pk=incident.pk).exists():
         return
     names = {party.name for party in incident.parties.filter(role=role) if party.name}
-    known = nominal.exclude(state=IncidentState.VOID.value).exclude(pk=incident.pk)
+    known = reach.nominal.exclude(state=IncidentState.VOID.value).exclude(pk=incident.pk)
     parties = Party.objects.filter(role=role, name__in=names, incident__in=known)
     for party in parties.select_related("incident__agency").order_by("-pk")[:MOST_LINKS]:
         yield Link("consignee", party.name, None, party.incident, None)
@@ -186,8 +193,8 @@ def _papers(incident: Incident) -> Iterator[Paper]:
         yield Paper(paper.kind, paper.number, _days(paper.issued_on), is_forged=paper.authenticity == forged)
 
 
-def _steps(item: SeizedItem, officer: Officer) -> Iterator[Step]:
-    referrals = access.referrals_for(officer).filter(lines__item=item)
+def _steps(item: SeizedItem, reach: Reach) -> Iterator[Step]:
+    referrals = reach.referrals.filter(lines__item=item)
     for reply in Reply.objects.filter(referral__in=referrals).order_by("pk"):
         for step in reply.steps:
             yield Step(step.get("kind") or "", _days(step.get("on") or ""), step.get("country") or "")

@@ -6,10 +6,9 @@ from typing import Any, Final, NamedTuple
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from cases import access
 from cases.canonical import canonical_json
 from cases.choices import PartyKind, RecipientKind
-from cases.models import Conveyance, FoldedMark, Officer, Party, Recipient
+from cases.models import Conveyance, FoldedMark, Incident, Party, Recipient
 from cases.redaction import names_pattern
 from cases.tracing.catalogue import Asked as ModelAsked
 from cases.tracing.catalogue import is_of_model
@@ -95,16 +94,10 @@ def place_of_hit(hit: MarkHit) -> list[float]:
     return [-hit.met.confidence, -hit.mark.pk]
 
 
-def without_names(hits: Sequence[MarkHit], *, reader: Officer) -> list[MarkHit]:
+def without_names(hits: Sequence[MarkHit], *, nominal: QuerySet[Incident]) -> list[MarkHit]:
     """Return the hits less the marks that say a name which the reader may not read: an owner's, engraved."""
-    reads_own = access.SEE_NOMINAL in reader.rights
-    doubtful = {
-        hit.mark.incident_id for hit in hits if not (reads_own and hit.mark.incident.agency_id == reader.agency_id)
-    }
-    if not doubtful:
-        return list(hits)
-    nominal = access.nominal_incidents_for(reader).filter(pk__in=doubtful)
-    names = _names_in(doubtful - {*nominal.values_list("pk", flat=True)})
+    incidents = {hit.mark.incident_id for hit in hits}
+    names = _names_in(incidents - {*nominal.filter(pk__in=incidents).values_list("pk", flat=True)})
     patterns = {incident: names_pattern(stated) for incident, stated in names.items()}
     found = ((hit, patterns.get(hit.mark.incident_id)) for hit in hits)
     return [hit for hit, pattern in found if pattern is None or pattern.search(hit.mark.text) is None]

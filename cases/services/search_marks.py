@@ -31,7 +31,11 @@ def search_marks(*, officer: Officer, asked: MarkQuery, words: dict[str, Any], a
             # Which marks answer at all; what is shown of them is read within the officer's own sight.
             keys = bring_up(asked, agency.pk)
         known = list(with_bearers(access.marks_for(officer).filter(pk__in=keys.shown))) if keys.shown else []
-        hits = without_names(hits_among(known, asked), reader=officer)
+        hits = hits_among(known, asked)
+        # That names may be read in the own agency's records is known without asking.
+        reads_own = access.SEE_NOMINAL in officer.rights
+        if not all(reads_own and hit.mark.incident.agency_id == agency.pk for hit in hits):
+            hits = without_names(hits, nominal=access.nominal_incidents_for(officer))
         unseen = [*keys.others, *({*keys.shown} - {mark.pk for mark in known})]
         tell_holders(asking=agency, asked=asked, marks=unseen, asked_at=asked_at)
         change = {"asked": words, "hits": len(hits)}

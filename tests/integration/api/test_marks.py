@@ -9,8 +9,9 @@ from django.db import connection, connections
 from rest_framework.test import APIClient
 
 from cases.choices import SharingLevel
-from cases.models import AuditEntry, FoldedMark, Incident, MarkEnquiry, Notification, Officer
+from cases.models import AuditEntry, FoldedMark, Incident, MarkEnquiry, Notification, Officer, RulebookVersion
 from cases.services.amend_incident import amend_incident
+from cases.services.run_screening import run_screening
 from cases.services.share_record import Terms, share_record
 from cases.services.void_incident import void_incident
 from cases.tracing.mark_search import sought_by
@@ -218,3 +219,50 @@ def test_a_search_among_many_is_answered_by_the_indexes(officer: Officer) -> Non
     assert "Bitmap Index Scan on folded_mark_keys" in by_keys
     assert by_keys.count("&&") >= len(sought.groups)
     assert "folded_mark_number" in by_number
+
+
+# --- what an item tells ---
+
+
+def test_an_item_tells_when_it_can_have_crossed_and_what_shares_its_marks(
+    client: APIClient, officer: Officer, client_of: ClientOf, rulebook_version: RulebookVersion
+) -> None:
+    consignee = [{"role": "consignee", "kind": "organization", "name": "Test Trading"}]
+    paper = {"kind": "export_licence", "number": "E-7", "issued_on": "2012-05"}
+    rounds = {
+        "category": "ammunition",
+        "quantity": 900,
+        "unit": "round",
+        "year_of_manufacture": 1988,
+        "ammunition": {"lot": "A81-77", "headstamp": [{"text": "90", "clock": 6}], "packaging_marks": ["7,62x39 1440"]},
+    }
+    shares = {"documents": [paper], "parties": consignee}
+    incident = recorded_incident(officer, items=[rounds, rifle("KX-1000")], **shares)
+    run_screening(run_id=incident.runs.get().pk, now=NOW)
+    lot = {**rounds, "ammunition": {"lot": "A8177", "packaging_marks": ["7.62X39-1440"]}}
+    like = recorded_incident(officer, items=[rifle("KX-1051"), lot, rifle("KX-1020 – KX-1030")], **shares)
+    recorded_incident(OfficerFactory.create(), items=[rounds, rifle("KX-1001")], **shares)
+    address = f"/api/v1/incidents/{incident.reference}/items"
+
+    of_rounds = client.get(f"{address}/0/intelligence").json()
+    of_rifle = client.get(f"{address}/1/intelligence").json()
+
+    window = of_rounds["window"]
+    assert (window["first"], window["last"], window["is_contradictory"]) == ("2012-05-01", "2013-01-23", False)
+    assert [bound["reason"] for bound in window["not_before"]] == ["paper", "headstamp", "made"]
+    assert window["not_before"][0]["text"] == "A paper that goes with it was issued on 2012-05-01 (E-7)."
+    held = {phase["measure"]: phase["holds"] for phase in of_rounds["phases"]}
+    assert held["iran-2006/1747-5"] == "all"
+    assert {phase["regime"] for phase in of_rounds["phases"]} <= {*incident.findings.values_list("regime", flat=True)}
+    assert {(link["by"], link["incident"], link["item"]) for link in of_rounds["links"]} == {
+        ("lot", like.reference, 1),
+        ("packaging", like.reference, 1),
+        ("paper", like.reference, None),
+        ("consignee", like.reference, None),
+    }
+    neighbours = {link["value"]: link["distance"] for link in of_rifle["links"] if link["by"] == "serial"}
+    assert neighbours == {"KX-1020 – KX-1030": 20}
+    farther = client.get(f"{address}/1/intelligence?within=51").json()["links"]
+    assert {link["distance"] for link in farther if link["by"] == "serial"} == {20, 51}
+    assert client.get(f"{address}/1/intelligence?within=many").status_code == 422
+    assert client_of(OfficerFactory.create()).get(f"{address}/0/intelligence").status_code == 404
