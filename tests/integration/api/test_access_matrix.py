@@ -28,6 +28,7 @@ from tests.access_world import (
     ANNOUNCEMENT,
     FILE,
     RELATIONS,
+    SERIAL,
     Compartment,
     Ids,
     Relation,
@@ -165,6 +166,9 @@ ENDPOINTS: Final = (
     Endpoint("get", "cases/{case}/history?format=ndjson", access.EXPORT),
     Endpoint("get", "incidents/{incident}/items/0/custody"),
     Endpoint("get", "incidents/{incident}/items/0/label?format=svg"),
+    Endpoint("get", "incidents/{incident}/items/0/intelligence"),
+    Endpoint("get", f"marks?text={SERIAL}"),
+    Endpoint("get", "marks?text=*zq7"),
     Endpoint("get", "exhibits"),
     Endpoint("get", "exhibits/{exhibit}"),
     Endpoint("get", "exhibits/{exhibit}/custody"),
@@ -313,6 +317,7 @@ LISTS: Final = {
 COLLECTIONS: Final = (
     *("incidents", "incidents?page_size=1", "incidents?q=zq", "findings", "referrals", "cases", "operations"),
     *("exhibits", "handovers", "custody/inventory", "custody/stores", "notifications"),
+    *(f"marks?text={SERIAL}", "marks?text=*zq7"),
     *("/incidents/", "/changes/", "/notifications/"),
 )
 Answers = dict[tuple[str, OfficerRole, str], Any]

@@ -38,6 +38,8 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
     for incident in (incidents[0], *incidents):
         document = {"addressee": {"country": "CHN"}, "language": "en"}
         referral = client.post(f"/api/v1/incidents/{incident.reference}/referrals", document).json()
+    borne = {"category": "small_arm", "quantity": 1, "unit": "piece", "serial_number": "KX-48213"}
+    recorded_incident(officer, items=[borne] * count)
     own = ("cases", "findings", "incidents", "operations", "referrals")
     of_custody = ("exhibits", "handovers", "custody/inventory", "custody/stores")
     lists = (*own, *of_custody, "agencies", "lists", "regimes", "rescreenings", "zones")
@@ -56,6 +58,7 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
     return {
         **{name: f"/api/v1/{name}" for name in (*lists, *keys)},
         **{f"incidents/{{}}/{name}": f"/api/v1/{first}/{name}" for name in of_one},
+        "marks": "/api/v1/marks?text=KX48*",
         "cases/{}/history": f"/api/v1/cases/{case}/history",
         "referrals/{}/history": f"/api/v1/referrals/{referral['reference']}/history",
         "rescreenings/{}/changes": f"/api/v1/rescreenings/{rescreening.pk}/changes",
