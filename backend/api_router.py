@@ -37,8 +37,10 @@ from cases.api.exhibits import (
 from cases.api.findings import FindingListView, FindingReviewView
 from cases.api.hand_over import OfficerHandOverView
 from cases.api.incidents import IncidentHistoryView, IncidentListView, IncidentView, IncidentVoidView
+from cases.api.item_intelligence import ItemIntelligenceView
 from cases.api.item_origin import MarkingPracticeListView, RegisterHitsView, WhomToAskView
 from cases.api.lists import DesignationListsView
+from cases.api.marks import MarkListView
 from cases.api.notifications import NotificationListView, NotificationReadView
 from cases.api.officers import (
     OfficerDeactivateView,
@@ -195,6 +197,8 @@ urlpatterns = [
     path("lists", DesignationListsView.as_view()),
     path("statistics/sdg-16-4-2", SdgView.as_view()),
     re_path(rf"^statistics/(?P<name>{'|'.join(sorted(MADE_OF))})$", StatisticView.as_view()),
+    path("marks", MarkListView.as_view()),
+    re_path(rf"^{ITEM}/intelligence$", ItemIntelligenceView.as_view()),
     path("regimes", RegimeListView.as_view()),
     re_path(r"^regimes/(?P<code>[a-z0-9-]{1,60})$", RegimeView.as_view()),
     path("tokens", TokenListView.as_view()),

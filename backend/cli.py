@@ -82,9 +82,9 @@ def generate(
 
 @app.command()
 def bench(
-    name: Annotated[str, typer.Argument(help="screening, names, locate, rescreen, generate or all.")],
+    name: Annotated[str, typer.Argument(help="screening, names, locate, rescreen, marks, generate or all.")],
     rounds: Annotated[int, typer.Option("--rounds", min=1, help="How often to repeat; the best round counts.")] = 5,
-    size: Annotated[int | None, typer.Option("--size", min=1, help="How many incidents, points or names.")] = None,
+    size: Annotated[int | None, typer.Option("--size", min=1, help="How many incidents, points or marks.")] = None,
     seed: Annotated[int, typer.Option("--seed", min=0, help="The seed of the incidents measured.")] = DEFAULT_SEED,
     list_file: Annotated[
         Path | None,

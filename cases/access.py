@@ -25,6 +25,7 @@ from cases.models import (
     Evidence,
     Exhibit,
     Finding,
+    FoldedMark,
     Grant,
     Holding,
     Incident,
@@ -81,6 +82,13 @@ def require(officer: Officer, right: Right) -> Agency:
 
 def agency_of(officer: Officer) -> Agency:
     """Return the agency that the officer belongs to; NotAllowed where there is none."""
+    if not officer.is_active or officer.agency is None:
+        raise NotAllowed(role=officer.role)
+    return officer.agency
+
+
+def require_reader(officer: Officer) -> Agency:
+    """Return the agency the officer reads for; NotAllowed unless active in one."""
     if not officer.is_active or officer.agency is None:
         raise NotAllowed(role=officer.role)
     return officer.agency
@@ -162,6 +170,11 @@ def nominal_incidents_for(officer: Officer) -> QuerySet[Incident]:
 def findings_for(officer: Officer) -> QuerySet[Finding]:
     """Return the findings on incidents that the officer may know of."""
     return Finding.objects.filter(incident__in=incidents_for(officer))
+
+
+def marks_for(officer: Officer) -> QuerySet[FoldedMark]:
+    """Return the marks, as they are searched, of incidents that the officer may know of."""
+    return FoldedMark.objects.filter(incident__in=incidents_for(officer))
 
 
 def changes_for(officer: Officer) -> QuerySet[RescreeningChange]:

@@ -2,10 +2,11 @@
 
 import base64
 import binascii
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import orjson
 from django.db.models import Model, Q, QuerySet
@@ -95,6 +96,44 @@ def page_of(
             _link(request, page[:1], (moment, key), is_backward=True) if (has_more if is_backward else cursor) else None
         ),
     )
+
+
+def page_of_sorted(request: Request, rows: Sequence[Any], *, place: Callable[[Any], list[float]]) -> Page:
+    """Return the page that the query asks for, of rows at hand, which are sorted by their places."""
+    after = _place_in(text) if (text := request.query_params.get("cursor")) else None
+    size = page_size(request)
+    places = [place(row) for row in rows]
+    if after is None:
+        start = 0
+    else:
+        start = bisect_left(places, after.place) if after.is_backward else bisect_right(places, after.place)
+    if after is not None and after.is_backward:
+        start, end = max(0, start - size), start
+    else:
+        end = start + size
+    page = rows[start:end]
+    following = _place_link(request, places[end - 1], is_backward=False) if page and end < len(rows) else None
+    return Page(page, following, _place_link(request, places[start], is_backward=True) if page and start > 0 else None)
+
+
+class _Place(NamedTuple):
+    """After (or before) which row of a sorted list a page lies."""
+
+    place: list[float]
+    is_backward: bool
+
+
+def _place_in(text: str) -> _Place:
+    try:
+        place, is_backward = orjson.loads(base64.urlsafe_b64decode(text[:LONGEST_CURSOR] + "=="))
+        return _Place([float(part) for part in place], bool(is_backward))
+    except (binascii.Error, ValueError, TypeError):
+        raise InvalidRequest([Problem("/cursor", "not_a_cursor")]) from None
+
+
+def _place_link(request: Request, place: list[float], *, is_backward: bool) -> str:
+    cursor = base64.urlsafe_b64encode(orjson.dumps([place, int(is_backward)])).decode().rstrip("=")
+    return str(replace_query_param(request.build_absolute_uri(), "cursor", cursor))
 
 
 def page_size(request: Request) -> int:

@@ -30,6 +30,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "no_such_reply": "No reply of that number came back on a referral of this incident.",
     "not_a_push_address": "Give an https address with a host, without password, fragment or spaces.",
     "address_not_taken": "By {channel} no address is given: the letter or the installation says whither.",
+    "too_vague": "Give at least {least} characters that were read; with *, three of them beside one another.",
+    "mark_needed": "Give the mark as text, or the first and last of several as from and to.",
+    "not_a_span": "Give two marks that are the same but for the number at their end.",
     "unknown_parameter": "“{name}” is not a parameter of this list; check its spelling.",
 }
 

@@ -312,6 +312,9 @@ OF_REGISTERS: Final = (
     Guarded("cases_registerlookup", f"agency_id = {_OWN}", f"agency_id = {_OWN}"),
 )
 
+# Marks as they are searched, and that others asked about them: of the latter only the holder learns, from the system.
+OF_MARKS: Final = (_of_incident("cases_foldedmark"), _of_incident("cases_markenquiry", written=NOBODY))
+
 # Tables without a policy, and why there is none.
 OPEN: Final = {
     "who uses the system, read before anybody is known": (

@@ -9,6 +9,7 @@ from cases.models.custody import CustodyEvent, CustodyNominal, Exhibit, ExhibitI
 from cases.models.designation import DesignatedParty, ListVersion
 from cases.models.dispatch import Dispatch
 from cases.models.evidence import Evidence, EvidencePreview, UploadPart
+from cases.models.folded_mark import FoldedMark, MarkEnquiry
 from cases.models.idempotency import IdempotencyRecord
 from cases.models.incident import Boarding, Incident, IncidentState
 from cases.models.marking_practice import MarkingPractice
@@ -88,6 +89,7 @@ __all__ = [
     "ExhibitItem",
     "Finding",
     "FindingReview",
+    "FoldedMark",
     "Grant",
     "Holding",
     "IdempotencyRecord",
@@ -97,6 +99,7 @@ __all__ = [
     "LegalHold",
     "ListVersion",
     "MailCadence",
+    "MarkEnquiry",
     "Marking",
     "MarkingPractice",
     "Measure",

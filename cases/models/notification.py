@@ -28,6 +28,8 @@ class NotificationKind(StrEnum):
     DISPATCH_FAILED = "dispatch_failed"
     # A letter is to go to a desk that is not on record, or was not confirmed for long.
     CONTACT_WANTED = "contact_wanted"
+    # Another agency asked about a mark that it may not see here.
+    MARK_ASKED_ABOUT = "mark_asked_about"
 
 
 class Notification(models.Model):

@@ -20,6 +20,7 @@ SENTENCES: Final = {
     NotificationKind.CONTACT_WANTED: (
         "The point of contact of {country} is wanted for a letter and is {state} in the registry; please see to it."
     ),
+    NotificationKind.MARK_ASKED_ABOUT: "{agency} asked about the mark {mark}, which stands in {reference}.",
 }
 
 

@@ -1,81 +1,69 @@
 """Well-known makes and models with the calibres and kinds they are made in; what is not here is passed over.
 
-The pairs are those of the makers' own data and of service manuals. Conversions, licence copies and misreadings exist,
-so a pair that does not fit is a reason to look again, never a finding.
+They stand in known_models.txt; the pairs are those of makers' own data, service manuals and reference works.
+Conversions, licence copies and misreadings exist, so a pair that does not fit is a reason to look again, never a
+finding.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 
-SMALL, LIGHT, HEAVY = frozenset({"small_arm"}), frozenset({"small_arm", "light_weapon"}), frozenset({"artillery"})
 # A recorded category that says which weapon it is; "arms", parts and ammunition leave that open.
 WEAPONS = frozenset({"small_arm", "light_weapon", "artillery", "missile", "mine", "grenade", "battle_tank", "uav"})
 
 
+_COMMENT, _SHARED, _AND_OTHERS = "#", "~", "+"
+# A bar inside a pattern is written with a backslash before it.
+_BAR = re.compile(r"(?<!\\)\|")
+
+
 @dataclass(frozen=True, slots=True)
 class KnownModel:
-    """One model: how it is written, the calibres it is made in, its kinds, and its maker where there is but one."""
+    """One model: its name, how that is written, the calibres it is made in, its kinds, and by whom it is made."""
 
+    name: str
     pattern: re.Pattern[str]
     calibres: tuple[str, ...]
     kinds: frozenset[str]
-    maker: str | None
+    maker: str | None  # where there is but one
     shares_name: bool  # other things than arms of these kinds bear the name
+    made_in: frozenset[str]
+    made_elsewhere: bool  # or may have been
+    source: str
 
 
-def _model(
-    pattern: str, calibres: str, kinds: frozenset[str], maker: str | None = None, *, shares_name: bool = False
-) -> KnownModel:
-    compiled = re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
-    return KnownModel(compiled, tuple(calibres.split()), kinds, maker, shares_name)
+def _model(line: str) -> KnownModel:
+    name, pattern, calibres, kinds, maker, made_in, source = _BAR.split(line)
+    written = pattern.replace(r"\|", "|").replace("-?", "[- ]?")
+    compiled = re.compile(rf"\b(?:{written})\b", re.IGNORECASE)
+    countries = made_in.split()
+    return KnownModel(
+        name.removeprefix(_SHARED),
+        compiled,
+        tuple(calibres.split()),
+        frozenset(kinds.split()),
+        maker or None,
+        name.startswith(_SHARED),
+        frozenset(countries) - {_AND_OTHERS},
+        _AND_OTHERS in countries,
+        source,
+    )
 
 
-# The first that fits decides: variants in another calibre stand before the pattern they derive from.
-MODELS = (
-    _model(r"aks?u?-?74\w{0,2}|ak-?105|rpk-?74|ak-?12", "5.45x39", LIGHT),
-    _model(r"ak-?10[12]", "5.56x45", SMALL),
-    _model(r"ak-?47s?|akms?u?|ak-?10[34]|ak-?15|zastava m-?70\w{0,2}|amd-?65|mpi-?kms?", "7.62x39", SMALL),
-    _model(r"rpk|rpd", "7.62x39", LIGHT),
-    _model(r"sks", "7.62x39", SMALL),
-    _model(r"pkm?s?|pkt|sg-?43|sgm", "7.62x54R", LIGHT),
-    _model(r"svd|dragunov|psl|mosin(-nagant)?", "7.62x54R", SMALL),
-    _model(r"dshkm?|nsv|kord|w-?85", "12.7x108", LIGHT),
-    _model(r"kpvt?|zpu-?[124]", "14.5x114", LIGHT | HEAVY),
-    _model(r"browning m2(hb)?|m2hb|barrett m-?(82|107)\w{0,2}|m-?82a\d|am-?50", "12.7x99", LIGHT),
-    _model(r"glock ?(17|18|19|26|34)\w{0,2}", "9x19", SMALL, "glock"),
-    _model(r"makarov( pm)?", "9x18", SMALL),
-    _model(r"tt-?33|tokarev", "7.62x25", SMALL),
-    _model(r"beretta 92\w{0,2}|m-?92fs", "9x19", SMALL),
-    _model(r"(browning )?hi-?power", "9x19 10x22", SMALL),
-    _model(r"cz-? ?75\w?", "9x19 10x22", SMALL),
-    _model(r"uzi", "9x19 11.43x23", SMALL),
-    _model(r"mp-?5\w{0,3}", "9x19 10x22 10x25", SMALL),
-    _model(r"ppsh(-?41)?", "7.62x25", SMALL),
-    _model(r"sten|mat-?49|sterling", "9x19", SMALL),
-    _model(r"(fn )?fal|l1a1|g-?3(a\d)?", "7.62x51", SMALL),
-    _model(r"(fn )?mag(-?58)?|mg-?3|m-?60e\d|m-?240\w?", "7.62x51", LIGHT),
-    # The M16 and M4 are also mines; a record of those is about something else.
-    _model(r"m-?16(a\d)?|m-?4(a1)?", "5.56x45", SMALL, shares_name=True),
-    _model(r"fnc|g-?36\w?|famas|hk-?416", "5.56x45", SMALL),
-    _model(r"(steyr )?aug", "5.56x45 9x19", SMALL),
-    _model(r"galil\w{0,3}", "5.56x45 7.62x51", SMALL),
-    _model(r"minimi|m-?249", "5.56x45 7.62x51", LIGHT),
-    _model(r"vss|as val", "9x39", SMALL),
-    _model(r"lee[- ]enfield", "7.7x56R 7.62x51", SMALL),
-    _model(r"kar ?98k?|k-?98k?", "7.92x57 7.62x51 7.62x63", SMALL),
-    _model(r"garand", "7.62x63 7.62x51", SMALL),
-    _model(r"mas-?36", "7.5x54", SMALL),
-    _model(r"ags-?17", "30x29", LIGHT),
-    _model(r"mk-? ?19", "40x53", LIGHT),
-    # A launcher of 40 mm, whose rounds are of 40 to 105 mm.
-    _model(r"rpg-?7\w?", "40 70 72 75 80 85 93 105", LIGHT),
-    _model(r"spg-?9\w?", "73", LIGHT),
-    _model(r"zu-?23(-?2)?", "23x152", LIGHT | HEAVY),
-    _model(r"d-?30\w?|bm-?21|grad", "122", HEAVY),
+MODELS = tuple(
+    _model(line)
+    for line in files("cases.screening").joinpath("known_models.txt").read_text("utf-8").splitlines()
+    if line and not line.startswith(_COMMENT)
 )
 _NAMED_CALIBRES = (
+    (re.compile(r"7[.,]65.{0,4}(para|luger)|\.30 ?luger", re.IGNORECASE), "7.65x21"),
+    (re.compile(r"7[.,]65.{0,4}browning|\.32 ?acp", re.IGNORECASE), "7.65x17"),
+    (re.compile(r"9.{0,4}(short|kurz|corto|browning court)|\.380", re.IGNORECASE), "9x17"),
+    (re.compile(r"7[.,]62.{0,4}tokarev", re.IGNORECASE), "7.62x25"),
+    (re.compile(r"12[.,]7.{0,4}(dshk|soviet)", re.IGNORECASE), "12.7x108"),
     (re.compile(r"9.{0,4}(para|luger)|parabellum", re.IGNORECASE), "9x19"),
     (re.compile(r"9.{0,4}makarov", re.IGNORECASE), "9x18"),
     (re.compile(r"5[.,]56.{0,4}nato|\.223", re.IGNORECASE), "5.56x45"),
@@ -99,9 +87,15 @@ class Misfit:
 
 
 @lru_cache(maxsize=8192)
+def known_model(make: str, model: str) -> KnownModel | None:
+    """Return the model that is written so; None where it is not among those known, or none is given."""
+    return next((entry for entry in MODELS if entry.pattern.search(f"{make} {model}")), None) if model else None
+
+
+@lru_cache(maxsize=8192)
 def misfit(make: str, model: str, calibre: str, category: str) -> Misfit | None:
     """Return what does not go together, as calibre, kind or maker; None where all fits or the model is not known."""
-    known = next((entry for entry in MODELS if entry.pattern.search(f"{make} {model}")), None) if model else None
+    known = known_model(make, model)
     if known is None or (known.shares_name and category not in known.kinds):
         return None
     return next(_misfits(known, make, model, calibre, category), None)

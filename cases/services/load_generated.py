@@ -20,6 +20,7 @@ from cases.models import (
     AmmunitionDetail,
     Authorisation,
     Disposition,
+    FoldedMark,
     Incident,
     Marking,
     Officer,
@@ -28,6 +29,7 @@ from cases.models import (
     Party,
     SeizedItem,
 )
+from cases.services.fold_marks import columns_of_marks
 from cases.services.insert_rows import insert_rows, new_keys
 from cases.services.next_reference import next_references
 from cases.services.write_audit_entry import write_audit_entry
@@ -132,6 +134,13 @@ def _items(sent: Sequence[tuple[int, IncidentSubmission]]) -> None:
     _copy(Marking, "item_id", _many_each(of_items, "marks"), place="number")
     _copy(AmmunitionDetail, "item_id", _one_each(of_items, "ammunition"), place=None)
     _copy(Disposition, "item_id", _one_each(of_items, "disposition"), place=None)
+    folded = [
+        {"item_id": key, "incident_id": part.owner, **columns}
+        for key, part in items
+        for columns in columns_of_marks(part.sent)
+    ]
+    keys = new_keys(model=FoldedMark, count=len(folded))
+    insert_rows(model=FoldedMark, rows=({"id": key, **row} for key, row in zip(keys, folded, strict=True)))
 
 
 def _one_each(owners: Iterable[tuple[int, BaseModel]], name: str) -> Iterator[_Part]:

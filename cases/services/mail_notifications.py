@@ -30,6 +30,7 @@ LINES: Final = {
     NotificationKind.NEW_DEVICE: "Sign-ins from a new device: {count}",
     NotificationKind.HANDED_OVER: "Work handed over to you: {count}",
     NotificationKind.CONTACT_WANTED: "Points of contact to see to: {count}",
+    NotificationKind.MARK_ASKED_ABOUT: "Questions of others about marks that you hold: {count}",
 }
 
 

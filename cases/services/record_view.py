@@ -24,6 +24,7 @@ class Viewed(StrEnum):
     CASE = "case"
     CHAIN = "supply_chain"
     WHOM_TO_ASK = "whom_to_ask"
+    INTELLIGENCE = "item_intelligence"
 
 
 def record_view(

@@ -20,6 +20,7 @@ from cases.models import (
     CustodyEvent,
     Disposition,
     Evidence,
+    FoldedMark,
     Incident,
     Marking,
     PaperDocument,
@@ -31,6 +32,7 @@ from cases.models import (
     SeizedItem,
 )
 from cases.row_scope import everything
+from cases.services.fold_marks import fold_marks
 
 COMPANIONS: Mapping[str, type[models.Model]] = {
     "boarding": Boarding,
@@ -113,7 +115,7 @@ def _clear(incident: Incident) -> None:
     direct: tuple[type[models.Model], ...] = (*COMPANIONS.values(), Authorisation, PaperDocument, Party)
     for model in direct:
         rows_of(model).filter(incident=incident).delete()
-    of_items: tuple[type[models.Model], ...] = (Marking, AmmunitionDetail, Disposition)
+    of_items: tuple[type[models.Model], ...] = (Marking, FoldedMark, AmmunitionDetail, Disposition)
     for model in of_items:
         rows_of(model).filter(item__incident=incident).delete()
 
@@ -147,6 +149,7 @@ def _write_items(incident: Incident, items: tuple[Item, ...], *, kept: list[Seiz
         if row.item_uuid in by_uuid:
             row.save()
     _write_details(rows, items)
+    fold_marks(incident=incident, pairs=zip(rows, items, strict=True))
 
 
 def item_ids(items: tuple[Item, ...], kept: list[SeizedItem]) -> list[uuid.UUID]:

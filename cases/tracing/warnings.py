@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from cases.choices import DispositionStatus, IncidentKind, ReferralKind
+from cases.choices import Answer, DispositionStatus, IncidentKind, ReferralKind
+from cases.tracing.catalogue import may_be_manufacturer, recognise
 from cases.tracing.content import Plain, ReferralContent, ReferralItem
-from cases.tracing.makers import makers_of
 
 # The word by which a record says that arms were given up under an amnesty.
 AMNESTY: Final = "amnesty"
@@ -106,9 +106,11 @@ def _made_elsewhere(content: ReferralContent) -> Iterator[ReferralWarning]:
     """Only where the State is asked as the maker: the country on record may be that of the stock."""
     country = content.addressee.country
     for item in content.items:
-        makers = makers_of(item.make, item.model)
-        if makers is not None and item.country_of_manufacture == country and country not in makers:
-            yield _on("made_elsewhere", (item.number,), country=country, makers=", ".join(sorted(makers)))
+        known = recognise(item.make or "", item.model or "")
+        if known is None or country is None or item.country_of_manufacture != country:
+            continue
+        if may_be_manufacturer(country, item.make or "", item.model or "") is Answer.NO:
+            yield _on("made_elsewhere", (item.number,), country=country, makers=", ".join(known.made_in))
 
 
 def _old_and_civilian(content: ReferralContent) -> Iterator[ReferralWarning]:

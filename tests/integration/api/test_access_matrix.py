@@ -29,6 +29,7 @@ from tests.access_world import (
     ANNOUNCEMENT,
     FILE,
     RELATIONS,
+    SERIAL,
     Compartment,
     Ids,
     Relation,
@@ -174,6 +175,9 @@ ENDPOINTS: Final = (
     Endpoint("get", "cases/{case}/history?format=ndjson", access.EXPORT),
     Endpoint("get", "incidents/{incident}/items/0/custody"),
     Endpoint("get", "incidents/{incident}/items/0/label?format=svg"),
+    Endpoint("get", "incidents/{incident}/items/0/intelligence"),
+    Endpoint("get", f"marks?text={SERIAL}"),
+    Endpoint("get", "marks?text=*zq7"),
     Endpoint("get", "exhibits"),
     Endpoint("get", "exhibits/{exhibit}"),
     Endpoint("get", "exhibits/{exhibit}/custody"),
@@ -365,6 +369,7 @@ COLLECTIONS: Final = (
     *("incidents", "incidents?page_size=1", "incidents?q=zq", "findings", "referrals", "cases", "operations"),
     *("exhibits", "handovers", "custody/inventory", "custody/stores", "notifications", "ledger"),
     *("statistics/sdg-16-4-2?cut_off=2026-11-25", "statistics/illicit-arms-flows?year=2013&cut_off=2026-11-25"),
+    *(f"marks?text={SERIAL}", "marks?text=*zq7"),
     *("/incidents/", "/changes/", "/notifications/"),
 )
 Answers = dict[tuple[str, OfficerRole, str], Any]

@@ -61,6 +61,8 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
         document = {"addressee": {"country": "CHN"}, "language": "en"}
         client.post(f"/api/v1/incidents/{incident.reference}/referrals", document)
     _answer(officer)
+    borne = {"category": "small_arm", "quantity": 1, "unit": "piece", "serial_number": "KX-48213"}
+    recorded_incident(officer, items=[borne] * count)
     own = ("cases", "findings", "incidents", "operations", "referrals", "ledger")
     of_custody = ("exhibits", "handovers", "custody/inventory", "custody/stores")
     of_registers = ("contacts", "marking-practices")
@@ -85,6 +87,7 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
     return {
         **{name: f"/api/v1/{name}" for name in (*lists, *keys)},
         **{f"incidents/{{}}/{name}": f"/api/v1/{first}/{name}" for name in of_one},
+        "marks": "/api/v1/marks?text=KX48*",
         "cases/{}/history": f"/api/v1/cases/{case}/history",
         **{f"referrals/{{}}/{name}": f"/api/v1/{letter}/{name}" for name in ("history", "dispatches", "reply-links")},
         "contacts/{}/history": f"/api/v1/contacts/{desk}/history",

@@ -38,7 +38,15 @@ from cases.choices import (
     SharingLevel,
 )
 from cases.errors import NotFound
-from cases.migrations._policies import GUARDED, OF_REGISTERS, OF_REPLIES, OF_RETENTION, OF_SENDING, OPEN
+from cases.migrations._policies import (
+    GUARDED,
+    OF_MARKS,
+    OF_REGISTERS,
+    OF_REPLIES,
+    OF_RETENTION,
+    OF_SENDING,
+    OPEN,
+)
 from cases.models import (
     AttemptCount,
     Case,
@@ -76,7 +84,7 @@ from tests.register_samples import REGISTER, imported, written
 
 ClientOf = Callable[[Officer], APIClient]
 
-TABLES = tuple(each.table for each in (*GUARDED, *OF_RETENTION, *OF_REPLIES, *OF_SENDING, *OF_REGISTERS))
+TABLES = tuple(each.table for each in (*GUARDED, *OF_RETENTION, *OF_REPLIES, *OF_SENDING, *OF_REGISTERS, *OF_MARKS))
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 PAPER = {"kind": "manifest", "number": "77"}
 RECORD: dict[str, Any] = {
@@ -206,8 +214,9 @@ def test_policies_cover_every_command_and_bind_the_owner_as_well() -> None:
         )
         found = {table: (forced, commands) for table, forced, commands in cursor.fetchall()}
 
-    # An index on names answers only the owner, and one function of the owner's asks it (docs/decisions/0015).
-    unforced = {"cases_currentscreening"}
+    # Indexes on names and on keys of marks answer only the owner, and one function of the owner's asks each
+    # (docs/decisions/0015, 0020).
+    unforced = {"cases_currentscreening", "cases_foldedmark"}
     assert found == {table: (table not in unforced, "adrw") for table in TABLES}
 
 
@@ -220,8 +229,10 @@ def test_plain_sql_finds_nothing_of_another_agency_in_any_table(
 
     # Kept by the worker, as names are compared and files are inspected; what re-screening changed has tests of its own.
     made_by_workers = {"cases_evidencepreview", "cases_uploadpart", "cases_rescreeningchange"}
+    # Noted as another agency asks about a mark (tests/integration/api/test_marks.py).
+    made_by_others = {"cases_markenquiry"}
     set_by_commands = {each.table for each in OF_RETENTION}
-    assert there.keys() >= set(TABLES) - made_by_workers - set_by_commands - {"cases_rememberedname"}
+    assert there.keys() >= set(TABLES) - made_by_workers - made_by_others - set_by_commands - {"cases_rememberedname"}
     of_the_system = {"cases_screenedfacts", "cases_rememberedname", "cases_idempotencyrecord"}
     assert there.keys() - own.keys() <= of_the_system
     # Entries on accounts and sessions belong to no record.

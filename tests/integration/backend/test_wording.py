@@ -15,6 +15,8 @@ from cases.queries.open_work import CUSTODY_STAYS
 from cases.queries.registry_warnings import SENTENCES as WARNED
 from cases.services import invite_officer, mail_notifications
 from cases.tracing import marking_practices, supply_chain, whom_to_ask
+from cases.tracing.crossing_window import SENTENCES as BOUNDS
+from cases.tracing.mark_comparison import SENTENCES as MET_BY
 from cases.tracing.warnings import WARNINGS
 from console import account, reply_words
 
@@ -30,6 +32,8 @@ SAID = sorted(
         *REQUESTS.values(),
         *(sentence for _, sentence in EDGE.values()),
         *TOLD.values(),
+        *MET_BY.values(),
+        *BOUNDS.values(),
         *mail_notifications.LINES.values(),
         mail_notifications.SUBJECT,
         *invite_officer.LETTER,
