@@ -112,7 +112,18 @@ def _borne(item: Any) -> Iterator[tuple[str, str, bool]]:
         yield "packaging", text, False
 
 
-KINDS = ("findings_changed", "reply_recorded", "new_device", "handed_over", "mark_asked_about")
+KINDS = (
+    "findings_changed",
+    "reply_recorded",
+    "reply_due",
+    "reply_overdue",
+    "reply_escalated",
+    "new_device",
+    "handed_over",
+    "dispatch_failed",
+    "contact_wanted",
+    "mark_asked_about",
+)
 
 
 class Migration(migrations.Migration):
