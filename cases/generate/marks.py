@@ -13,7 +13,7 @@ _MOST_UNREAD: Final = 3
 # What somebody takes for what, in either direction.
 _TAKEN_FOR: Final = {"0": "O", "O": "0", "1": "I", "I": "1", "8": "B", "B": "8", "5": "S", "S": "5", "2": "Z", "Z": "2"}
 _SEPARATORS: Final = (" ", "-", "/", ".")
-_SHORTEST_PIECE: Final = 4
+_SHORTEST_PIECE: Final = 5
 _YEAR: Final = 1991
 
 NUMBERED: Final = tuple(model for models in EVERYTHING for model in models if model.numbering)
@@ -42,7 +42,7 @@ def marks(count: int, *, seed: int) -> Iterator[MadeUpMark]:
         drawn = draw.random()
         if drawn < _UNREAD:
             yield MadeUpMark(_half_read(draw, text), breaks_off=False)
-        elif drawn < _UNREAD + _BROKEN_OFF and len(text) > _SHORTEST_PIECE:
+        elif drawn < _UNREAD + _BROKEN_OFF and len(_signs(text)) > _SHORTEST_PIECE:
             yield MadeUpMark(_piece(draw, text), breaks_off=True)
         else:
             yield MadeUpMark(text, breaks_off=False)
@@ -50,7 +50,7 @@ def marks(count: int, *, seed: int) -> Iterator[MadeUpMark]:
 
 def questions(about: Sequence[str], count: int, *, seed: int) -> Iterator[Question]:
     """Yield so many questions about these marks, as they come from a post: each is about one that is there."""
-    draw, long_enough = Draw(seed), [text for text in about if len(text) > _SHORTEST_PIECE]
+    draw, long_enough = Draw(seed), [text for text in about if len(_signs(text)) > _SHORTEST_PIECE]
     for _ in range(count):
         sort, text = draw.one(SORTS), draw.one(long_enough)
         yield Question(sort, _asked(draw, sort, text))
@@ -62,11 +62,15 @@ def _asked(draw: Draw, sort: str, text: str) -> str:
     if sort == "unread":
         return _half_read(draw, text)
     if sort == "beginning":
-        return f"{text[:_SHORTEST_PIECE]}*"
+        return f"{_signs(text)[:_SHORTEST_PIECE]}*"
     if sort == "middle":
         return f"*{_piece(draw, text)}*"
     at = draw.between(1, len(text) - 1)
     return f"{text[:at]}{draw.one(_SEPARATORS)}{text[at:].lower()}"
+
+
+def _signs(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalnum())
 
 
 def _half_read(draw: Draw, text: str) -> str:
@@ -77,6 +81,7 @@ def _half_read(draw: Draw, text: str) -> str:
 
 
 def _piece(draw: Draw, text: str) -> str:
+    text = _signs(text)
     length = draw.between(_SHORTEST_PIECE, max(_SHORTEST_PIECE, len(text) - 1))
     start = draw.between(0, max(0, len(text) - length))
     return text[start : start + length]
