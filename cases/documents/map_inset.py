@@ -47,6 +47,16 @@ class MapInset:
 
 
 @dataclass(frozen=True, slots=True)
+class Compass:
+    """What the degrees of a drawing are followed by."""
+
+    north: str = "N"
+    south: str = "S"
+    east: str = "E"
+    west: str = "W"
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """The piece of the world that the drawing shows, projected around its centre."""
 
@@ -106,7 +116,7 @@ def draw(place: Place, route: RouteStated, land: Land, wording: Wording) -> MapI
     return MapInset(
         svg=_document(
             *(_path(shape.geometry) for shape in shown),
-            *_graticule(frame),
+            *_graticule(frame, _compass(wording)),
             *_accuracy(frame, place),
             *(_drawn_arrow(arrow) for arrow in arrows),
             _marker(),
@@ -216,17 +226,24 @@ def _arrow_labels(arrows: tuple[Arrow, ...], wording: Wording) -> Iterator[Label
         yield Label(text, outer.x + beside, outer.y + (4 if beside else 18), "direction")
 
 
-def _graticule(frame: Frame) -> Iterator[str]:
+def _graticule(frame: Frame, compass: Compass) -> Iterator[str]:
     """Yield parallels and meridians, with their degrees at the left and the upper edge."""
     reach = frame.half_width_m / _METRES_PER_DEGREE * 1.6
     spread = min(reach / max(cos(radians(frame.latitude)), 0.05), 170.0)
     bottom, top = max(frame.latitude - reach, -89.0), min(frame.latitude + reach, 89.0)
     for latitude in _multiples(bottom, top, _step(reach)):
         parallel = [(frame.longitude - spread + spread * i / 20, latitude) for i in range(41)]
-        yield _grid_line(frame, parallel, _named(latitude, "N", "S"), edge="left")
+        yield _grid_line(frame, parallel, _named(latitude, compass.north, compass.south), edge="left")
     for longitude in _multiples(frame.longitude - spread, frame.longitude + spread, _step(spread)):
         meridian = [(longitude, bottom + (top - bottom) * i / 20) for i in range(21)]
-        yield _grid_line(frame, meridian, _named((longitude + 180) % 360 - 180, "E", "W"), edge="top")
+        yield _grid_line(frame, meridian, _named((longitude + 180) % 360 - 180, compass.east, compass.west), edge="top")
+
+
+def _compass(wording: Wording) -> Compass:
+    # Within a drawing, from right to left, a word would not stay with its number.
+    if wording.is_right_to_left:
+        return Compass()
+    return Compass(wording.say("N"), wording.say("S"), wording.say("E"), wording.say("W"))
 
 
 def _step(reach_deg: float) -> int:
@@ -262,7 +279,8 @@ def _scale_bar(frame: Frame, wording: Wording) -> Iterator[str]:
     length, x, y = length_km * 1000 * frame.scale, 14.0, HEIGHT - 14.0
     yield f'<rect class="plate" x="{x - 6}" y="{y - 20}" width="{length + 12:.1f}" height="28"/>'
     yield f'<path class="bar" d="M{x} {y - 5}V{y}H{x + length:.1f}V{y - 5}"/>'
-    yield f'<text class="scale" x="{x + length / 2:.1f}" y="{y - 7}">{wording.number(length_km)} km</text>'
+    said = f"{wording.number(length_km)} {wording.say('km')}"
+    yield f'<text class="scale" x="{x + length / 2:.1f}" y="{y - 7}">{said}</text>'
 
 
 def _country_labels(land: list[CountryShape], wording: Wording) -> Iterator[Label]:

@@ -20,7 +20,7 @@ def typeset(template: str, *, data: object, dated: date) -> bytes:
     # An empty package folder: whatever a template might import by name is not there.
     with tempfile.TemporaryDirectory(prefix="cordon-typst-") as nowhere:
         try:
-            return typst.compile(
+            pdf = typst.compile(
                 root / template,
                 root=root,
                 font_paths=_fonts(),
@@ -35,6 +35,8 @@ def typeset(template: str, *, data: object, dated: date) -> bytes:
             )
         except typst.TypstError as refused:
             raise DocumentNotMade(why=refused.message) from refused
+    # It tells of facing pages alone, but what extracts text takes it for that of every line and turns marks round.
+    return pdf.replace(b"/Direction/R2L", b"/Direction/L2R")
 
 
 @cache

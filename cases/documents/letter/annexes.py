@@ -13,14 +13,12 @@ from cases.documents.wording import Wording
 from cases.tracing.completeness import REMEDIES, MissingElement
 from cases.tracing.content import MeasureEngaged, ReferralContent
 
-ROMAN = ("I", "II", "III", "IV", "V", "VI")
-
 
 def add_annexes(
     content: ReferralContent, missing: Sequence[MissingElement], wording: Wording, letter: Paragraphs
 ) -> None:
     """Add the annexes that have something to say; a draft ends with what it still lacks."""
-    titles = (wording.say("Annex {number}", number=ROMAN[index]) for index in count())
+    titles = (wording.say("Annex {number}", number=wording.ordinal(index)) for index in count(1))
     if content.measures:
         _add_rationale(content, next(titles), wording, letter)
     if content.considered:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
+from cases.documents.wording import Wording
+
 Block = dict[str, object]
 
 
@@ -11,6 +13,7 @@ Block = dict[str, object]
 class Paragraphs:
     """Builds blocks in order and numbers the paragraphs of a letter through all its sections."""
 
+    wording: Wording
     blocks: list[Block] = field(default_factory=list)
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
@@ -37,7 +40,8 @@ class Paragraphs:
 
     def points(self, texts: Iterable[str]) -> None:
         """Add lettered points under the last paragraph."""
-        self.blocks.append({"block": "points", "texts": list(texts)})
+        lettered = [[self.wording.point(number), text] for number, text in enumerate(texts, start=1)]
+        self.blocks.append({"block": "points", "points": lettered})
 
     def note(self, text: str) -> None:
         """Add a small note."""

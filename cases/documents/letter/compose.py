@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cases.documents.countries import country_name, of_country
+from cases.documents.countries import country_name
 from cases.documents.labels import label
 from cases.documents.letter import phrases
 from cases.documents.letter.annexes import add_annexes
@@ -13,6 +13,7 @@ from cases.documents.letter.measures import add_measures
 from cases.documents.letter.observed import add_observation
 from cases.documents.letter.opening import add_basis, add_evidence, has_mandate
 from cases.documents.map_inset import MapInset
+from cases.documents.of_country import of_country
 from cases.documents.printable import printable
 from cases.documents.wording import Wording, to_say
 from cases.tracing.completeness import MissingElement
@@ -27,7 +28,7 @@ def compose(
 ) -> Block:
     """Return the letter as the template takes it: plain texts only, none of them markup."""
     wording = Wording(content.language)
-    letter = Paragraphs()
+    letter = Paragraphs(wording)
     add_basis(content, wording, letter)
     add_evidence(content, wording, letter)
     add_observation(content.observation, inset, wording, letter)
@@ -40,6 +41,8 @@ def compose(
     add_annexes(content, missing, wording, letter)
     return {
         "language": content.language,
+        "region": wording.region,
+        "right_to_left": wording.is_right_to_left,
         "draft": wording.say("DRAFT") if draft else None,
         "draft_note": wording.say("DRAFT: not issued, not to be sent") if draft else None,
         "title": _subject(content, wording),
@@ -50,7 +53,6 @@ def compose(
         "subject_label": wording.say("Subject"),
         "subject": _subject(content, wording),
         "redaction": label(wording, "redaction", content.redaction),
-        "points": wording.say("(a)"),
         "page_of": wording.translated("Page {page} of {pages}"),
         "blocks": letter.blocks,
     }
@@ -115,7 +117,7 @@ def _subject(content: ReferralContent, wording: Wording) -> str:
     if observation.conveyance is not None and observation.conveyance.name:
         named.append(wording.say("conveyance {name}", name=printable(observation.conveyance.name)))
     kind = label(wording, "kind_of_referral", content.kind)
-    return wording.say("{what}: {value}", what=kind, value=", ".join(named))
+    return wording.say("{what}: {value}", what=kind, value=wording.in_a_row(named))
 
 
 def _signature(content: ReferralContent, wording: Wording) -> list[str]:

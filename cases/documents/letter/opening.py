@@ -1,10 +1,10 @@
 """The opening of a referral: mandate or legal basis, why this State, and the standard of evidence."""
 
 from cases.choices import ReferralKind
-from cases.documents.countries import of_country
 from cases.documents.labels import label
 from cases.documents.letter import phrases
 from cases.documents.letter.blocks import Paragraphs
+from cases.documents.of_country import of_country
 from cases.documents.wording import Wording, to_say
 from cases.tracing.content import Addressee, AddresseeReason, ReferralContent
 from cases.tracing.kinds import KINDS, cites_the_iti, kind_of_line
