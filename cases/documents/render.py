@@ -1,19 +1,21 @@
-"""One trace referral as a document: PDF for the addressee, JSON for machines, both from the same content."""
+"""One trace referral as a document: PDF for the addressee, DOCX to work on, JSON for machines, from one content."""
 
 from datetime import date
 
 from pydantic import TypeAdapter
 
 from cases.documents.errors import FormatNotOffered
+from cases.documents.letter.blocks import Block
 from cases.documents.letter.compose import compose
 from cases.documents.map_inset import draw
 from cases.documents.reference_land import reference_land
 from cases.documents.typesetting import typeset
+from cases.documents.word import word_document
 from cases.documents.wording import Wording
 from cases.tracing.completeness import missing_elements
 from cases.tracing.content import ReferralContent
 
-FORMATS = ("pdf", "json")
+FORMATS = ("pdf", "docx", "json")
 _CONTENT = TypeAdapter(ReferralContent)
 # PDF/A wants a day; a draft without one gets the first day that a PDF can bear.
 _UNDATED = date(1970, 1, 1)
@@ -23,16 +25,17 @@ def render_referral(content: ReferralContent, *, format: str, draft: bool) -> by
     """Return the referral as a document; the same bytes for the same content. Raises FormatNotOffered."""
     if format == "json":
         return content_json(content).encode()
-    if format == "pdf":
-        return _pdf(content, draft=draft)
-    raise FormatNotOffered(format=format, offered=", ".join(FORMATS))
+    if format not in FORMATS:
+        raise FormatNotOffered(format=format, offered=", ".join(FORMATS))
+    letter, dated = _composed(content, draft=draft), content.dated or _UNDATED
+    return typeset("letter.typ", data=letter, dated=dated) if format == "pdf" else word_document(letter, dated=dated)
 
 
-def _pdf(content: ReferralContent, *, draft: bool) -> bytes:
+def _composed(content: ReferralContent, *, draft: bool) -> Block:
     wording, observation = Wording(content.language), content.observation
     inset = draw(observation.place, observation.route, reference_land(), wording)
     missing = missing_elements(content) if draft else ()
-    return typeset("letter.typ", data=compose(content, inset, missing, draft=draft), dated=content.dated or _UNDATED)
+    return compose(content, inset, missing, draft=draft)
 
 
 def content_json(content: ReferralContent) -> str:
