@@ -129,7 +129,8 @@ class _Setter:
         for column, width in zip(table.columns, widths_mm, strict=True):
             column.width = Mm(width)
         if self.writer.is_right_to_left:
-            table._tblPr.insert_element_before(
+            properties = table._tblPr  # noqa: SLF001 - python-docx has no word for it
+            properties.insert_element_before(
                 OxmlElement("w:bidiVisual"), "w:tblW", "w:jc", "w:tblLayout", "w:tblLook"
             )
         if header:
