@@ -4,6 +4,7 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
+from ctypes import c_double
 from itertools import groupby
 
 import pypdfium2
@@ -44,8 +45,9 @@ def _placed(text: pypdfium2.PdfTextPage) -> Iterator[tuple[int, float, str]]:
     for index in range(text.count_chars()):
         sign = chr(pypdfium2.raw.FPDFText_GetUnicode(text, index))
         if sign.strip("\0 \r\n()") and not _NO_INK.match(sign):
-            left, bottom, _right, top = text.get_charbox(index, loose=True)
-            yield round((bottom + top) / 2), left, sign
+            x, y = c_double(), c_double()
+            pypdfium2.raw.FPDFText_GetCharOrigin(text, index, x, y)
+            yield round(y.value), x.value, sign
 
 
 def pages_as_png(pdf: bytes, *, scale: float) -> list[bytes]:

@@ -35,6 +35,7 @@ from cases.choices import (
 from cases.documents import render_referral
 from cases.intake.fields import MOST_ENTRIES, When
 from cases.queries.history import history_of_referral
+from cases.queries.letter_exhibits import pictures_of
 from cases.queries.officers import get_officer
 from cases.queries.referral_content import referral_content
 from cases.queries.referral_rows import document_of_referral, document_of_reply, referral_rows
@@ -285,7 +286,10 @@ class ReferralDocumentView(APIView):
         wanted, level = wanted_format(request), wanted_level(request, referral.level)
         access.require_level(officer, level, referral.incident)
         is_draft = referral.state == ReferralState.DRAFT
-        letter = render_referral(referral_content(referral, level=level), format=wanted, draft=is_draft)
+        content = referral_content(referral, level=level)
+        may_look = access.sees_content_of_evidence(officer, referral.incident)
+        pictures = pictures_of(referral.incident, content.photos) if may_look else {}
+        letter = render_referral(content, format=wanted, draft=is_draft, pictures=pictures)
         to = {"redaction": level, "recipient": referral.addressee_country}
         shown = {"after": {"format": wanted, "sha256": hashlib.sha256(letter).hexdigest(), **to}}
         record_view(officer=officer, subject=referral, viewed_at=timezone.now(), what=Viewed.DOCUMENT, details=shown)

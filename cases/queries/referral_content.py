@@ -20,6 +20,7 @@ from cases.documents import ReferralContent, content_from_json
 from cases.errors import LevelNotHeld
 from cases.models import Agency, Finding, Incident, Referral, ScreeningRun
 from cases.queries.incident_document import record_of_incident
+from cases.queries.letter_exhibits import custody_of, photos_of
 from cases.queries.referral_facts import items_of, observation_of, paper_of
 from cases.queries.reviews import find_decision
 from cases.queries.rulebooks import current_rulebook
@@ -70,6 +71,7 @@ def _drafted(referral: Referral, record: Document) -> ReferralContent:
     items = tuple(items_of(referral, record))
     observation = observation_of(incident, record, result)
     papers = tuple(paper_of(paper) for paper in record["documents"])
+    line_of = {item.index: item.number for item in items}
     return ReferralContent(
         reference=referral.letter_number or referral.reference,
         dated=(referral.issued_at or referral.opened_at).date(),
@@ -86,13 +88,15 @@ def _drafted(referral: Referral, record: Document) -> ReferralContent:
         illicit_grounds=tuple(record["illicit_grounds"] or ()),
         legal_justification=referral.legal_justification or record["legal_justification"],
         papers=papers,
-        measures=tuple(_measures(run, referral.agency, {item.index: item.number for item in items})),
+        measures=tuple(_measures(run, referral.agency, line_of)),
         considered=tuple(_considered(result)),
         own_questions=tuple(referral.own_questions),
         reply_requested_by=referral.reply_requested_by,
         intended_use=referral.intended_use or None,
         confidentiality=referral.confidentiality or None,
         onward_use=referral.onward_use or None,
+        photos=tuple(photos_of(incident, line_of)),
+        custody=tuple(custody_of(incident, line_of)),
         versions=tuple(_versions(result)),
     )
 

@@ -1,5 +1,6 @@
 """The blocks a letter is made of. Every text in them is finished: said in the reader's language and safe to print."""
 
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
@@ -60,6 +61,20 @@ class Paragraphs:
     def items(self, header: Sequence[str], rows: Iterable[Block], continued: str) -> None:
         """Add a table of items with their markings; ``continued`` is said of a mark longer than any line."""
         self.blocks.append({"block": "items", "header": list(header), "rows": list(rows), "continued": continued})
+
+    def picture(self, jpeg: bytes, size: tuple[int, int], alternative: str, caption: str) -> None:
+        """Add a photograph with the text that stands for it where it cannot be seen."""
+        width, height = size
+        self.blocks.append(
+            {
+                "block": "picture",
+                "jpeg": b64encode(jpeg).decode(),
+                "width": width,
+                "height": height,
+                "alternative": alternative,
+                "caption": caption,
+            }
+        )
 
     def map(self, svg: str, alternative: str, caption: str) -> None:
         """Add a map with the text that stands for it where it cannot be seen."""

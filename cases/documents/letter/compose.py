@@ -8,6 +8,7 @@ from cases.documents.letter import phrases
 from cases.documents.letter.annexes import add_annexes
 from cases.documents.letter.asking import add_questions, add_reply
 from cases.documents.letter.blocks import Block, Paragraphs
+from cases.documents.letter.exhibits import Pictures
 from cases.documents.letter.items import add_items, papers_table
 from cases.documents.letter.measures import add_measures
 from cases.documents.letter.observed import add_observation
@@ -24,7 +25,12 @@ _RUNNING_REFERENCE = 30
 
 
 def compose(
-    content: ReferralContent, inset: MapInset | None, missing: Sequence[MissingElement], *, draft: bool
+    content: ReferralContent,
+    inset: MapInset | None,
+    pictures: Pictures,
+    missing: Sequence[MissingElement],
+    *,
+    draft: bool,
 ) -> Block:
     """Return the letter as the template takes it: plain texts only, none of them markup."""
     wording = Wording(content.language)
@@ -38,7 +44,7 @@ def compose(
     add_questions(content, wording, letter)
     add_reply(content, wording, letter)
     letter.blocks.append({"block": "signature", "lines": _signature(content, wording)})
-    add_annexes(content, missing, wording, letter)
+    add_annexes(content, pictures, missing, wording, letter)
     return {
         "language": content.language,
         "region": wording.region,

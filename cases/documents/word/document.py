@@ -1,6 +1,7 @@
 """The blocks of a letter set as a Word document, in their order."""
 
 import io
+from base64 import b64decode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -110,9 +111,15 @@ class _Setter:
         paragraph = self.document.add_paragraph(style=f"Heading {level}")
         self.writer.write(paragraph, text, Look(size={1: 12, 2: 10.5, 3: 9.5}[level], bold=True))
 
-    def picture(self, png: bytes, alternative: str) -> None:
-        """Add a picture as wide as the text, with the words that stand for it."""
-        shape = self.document.add_picture(io.BytesIO(png), width=Mm(_TEXT_WIDTH_MM))
+    def photograph(self, it: Composed) -> None:
+        """Add a photograph with its caption."""
+        high = min(80.0, _TEXT_WIDTH_MM * it["height"] / it["width"])
+        self.picture(b64decode(it["jpeg"]), it["alternative"], width_mm=high * it["width"] / it["height"])
+        self.paragraph(it["caption"], _NOTE)
+
+    def picture(self, content: bytes, alternative: str, *, width_mm: float = _TEXT_WIDTH_MM) -> None:
+        """Add a picture with the words that stand for it."""
+        shape = self.document.add_picture(io.BytesIO(content), width=Mm(width_mm))
         shape._inline.docPr.set("descr", alternative)  # noqa: SLF001 - python-docx has no word for it
 
     def table(
@@ -130,9 +137,7 @@ class _Setter:
             column.width = Mm(width)
         if self.writer.is_right_to_left:
             properties = table._tblPr  # noqa: SLF001 - python-docx has no word for it
-            properties.insert_element_before(
-                OxmlElement("w:bidiVisual"), "w:tblW", "w:jc", "w:tblLayout", "w:tblLook"
-            )
+            properties.insert_element_before(OxmlElement("w:bidiVisual"), "w:tblW", "w:jc", "w:tblLayout", "w:tblLook")
         if header:
             table.style = "Table Grid"
             self._row(table, widths_mm, header, [Look(size=8.5, bold=True)] * len(header))
@@ -181,6 +186,7 @@ _BLOCKS: Final[Mapping[str, Callable[[_Setter, Composed], object]]] = {
     "table": _Setter.plain_table,
     "items": _Setter.items,
     "map": _Setter.map,
+    "picture": _Setter.photograph,
     "signature": lambda setter, it: setter.paragraph("\n" + "\n".join(it["lines"]), _TEXT, indent_mm=82),
 }
 
