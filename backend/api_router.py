@@ -53,6 +53,7 @@ from cases.api.referrals import (
     ReferralView,
 )
 from cases.api.regimes import RegimeListView, RegimeView
+from cases.api.reports import IncidentReportView
 from cases.api.rescreenings import (
     IncidentChangesView,
     RescreeningChangesView,
@@ -95,6 +96,7 @@ urlpatterns = [
     re_path(rf"^{INCIDENT}/screening$", ScreeningView.as_view()),
     re_path(rf"^{INCIDENT}/screening/changes$", IncidentChangesView.as_view()),
     re_path(rf"^{INCIDENT}/referrals$", IncidentReferralsView.as_view()),
+    re_path(rf"^{INCIDENT}/reports/(?P<kind>[a-z_]{{1,40}})$", IncidentReportView.as_view()),
     re_path(rf"^{INCIDENT}/grants$", IncidentGrantsView.as_view()),
     re_path(rf"^{INCIDENT}/releases$", IncidentReleasesView.as_view()),
     re_path(rf"^{INCIDENT}/same-event$", IncidentSameEventView.as_view()),

@@ -22,6 +22,7 @@ class Viewed(StrEnum):
     DOCUMENT = "document"
     HISTORY = "history"
     CASE = "case"
+    REPORT = "report"
 
 
 def record_view(

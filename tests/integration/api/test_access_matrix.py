@@ -182,6 +182,7 @@ ENDPOINTS: Final = (
     Endpoint("get", "referrals/{referral}"),
     Endpoint("get", "referrals/{referral}/document?format=json"),
     Endpoint("get", "referrals/{referral}/history"),
+    Endpoint("get", "incidents/{incident}/reports/case_summary?format=json", access.REFER),
     Endpoint("get", "lists"),
     Endpoint("get", "regimes"),
     Endpoint("get", "regimes/iran-2006"),
