@@ -7,6 +7,7 @@ from backend.bench.generating import generating
 from backend.bench.locate import locate
 from backend.bench.material import designations
 from backend.bench.names import names
+from backend.bench.referrals import referrals
 from backend.bench.rescreen import rescreen
 from backend.bench.screening import screening
 
@@ -19,6 +20,7 @@ BENCHES: Mapping[str, Bench] = {
     "names": names,
     "locate": locate,
     "rescreen": rescreen,
+    "referrals": referrals,
 }
 
 

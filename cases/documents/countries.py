@@ -1,5 +1,6 @@
 """Names of States in the reader's language."""
 
+import re
 from functools import cache
 
 import pycountry
@@ -11,6 +12,8 @@ from cases.documents.wording import Wording
 
 # Babel shortens for menus; letters write out.
 _WRITTEN_OUT = ((" & ", " and "), ("St. ", "Saint "), ("о-ва", "острова"), ("о-в ", "остров "))
+# Signs above and below Arabic letters, which drawings lose; names are read without them.
+_VOWEL_SIGNS = re.compile("[\u064b-\u0652]")
 
 
 def country_name(wording: Wording, code: str | None) -> str | None:
@@ -30,6 +33,6 @@ def name_in(language: str, code: str) -> str:
         name = str(Locale.parse(language).territories.get(country.alpha_2, country.name))
         for short, written_out in _WRITTEN_OUT:
             name = name.replace(short, written_out)
-        return name
+        return _VOWEL_SIGNS.sub("", name)
     former = pycountry.historic_countries.get(alpha_3=code)
     return str(former.name) if former is not None else printable(code)

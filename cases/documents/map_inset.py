@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, floor, log10, radians
+from typing import Any
 
 # Escapes what we write; nothing is parsed.
 from xml.sax.saxutils import escape  # nosec B406
 
+import numpy as np
 import shapely
 from pyproj import Transformer
 
@@ -28,6 +30,8 @@ _LEAST_HALF_WIDTH_M = 350_000.0
 _MOST_HALF_WIDTH_M = 3_000_000.0
 # An inscribed circle of this radius, in drawing units, holds a dot of land worth a name.
 _LEAST_ROOM = 5.0
+# The drawing and a little around it, so that no edge of a cut shows.
+_NEAR = (-12.0, -12.0, WIDTH + 12, HEIGHT + 12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,8 @@ class Frame:
         """Return the metres from the centre to the upper edge."""
         return self.half_width_m * HEIGHT / WIDTH
 
-    def projected(self, geometry: shapely.Geometry) -> shapely.Geometry:
-        """Return a geometry of WGS 84 degrees in drawing units, the y axis downwards."""
+    def projected(self, geometry: Any) -> Any:
+        """Return a geometry, or an array of them, of WGS 84 degrees in drawing units, the y axis downwards."""
         to_metres = _to_metres(self.latitude, self.longitude)
 
         def project(x: object, y: object) -> tuple[object, object]:
@@ -137,14 +141,20 @@ def _half_width_m(place: Place) -> float:
 
 def _land_in_view(frame: Frame, land: Land) -> list[CountryShape]:
     view = shapely.box(-4, -4, WIDTH + 4, HEIGHT + 4)
-    found = []
-    for code, parts in land.within(frame.windows()):
-        # A twentieth of a drawing unit closes the seams of subdivision and of the antimeridian.
-        drawn = shapely.union_all([shapely.buffer(frame.projected(part), 0.05, quad_segs=1) for part in parts])
-        visible = shapely.intersection(shapely.simplify(drawn, 0.25), view)
-        if not visible.is_empty:
-            found.append(CountryShape(code, visible))
-    return found
+    found = list(land.within(frame.windows()))
+    if not found:
+        return []
+    # All at once, cut and simplified before anything is joined: what costs is detail that no drawing shows.
+    projected = frame.projected(np.concatenate([pieces for _, pieces in found]))
+    plain = shapely.simplify(shapely.clip_by_rect(projected, *_NEAR), 0.25)
+    # A twentieth of a drawing unit closes the seams of subdivision and of the antimeridian.
+    closed = shapely.buffer(plain, 0.05, quad_segs=1)
+    ends = np.cumsum([len(pieces) for _, pieces in found])[:-1]
+    shapes = (
+        CountryShape(code, shapely.intersection(shapely.union_all(pieces), view))
+        for (code, _), pieces in zip(found, np.split(closed, ends), strict=True)
+    )
+    return [shape for shape in shapes if not shape.geometry.is_empty]
 
 
 def _path(geometry: shapely.Geometry) -> str:

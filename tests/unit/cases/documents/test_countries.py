@@ -57,6 +57,10 @@ def test_every_code_that_intake_takes_has_a_name() -> None:
         assert of_country(FRENCH, code).startswith(("de ", "du ", "des ", "d’")), code
 
 
+def test_arabic_names_have_no_signs_that_a_drawing_loses() -> None:
+    assert country_name(Wording("ar"), "OMN") == "عمان"
+
+
 def test_an_unknown_state_has_no_name() -> None:
     assert country_name(ENGLISH, None) is None
     assert country_name(ENGLISH, UNKNOWN_COUNTRY) is None
