@@ -73,6 +73,7 @@ from cases.api.reply_links import (
     ReferralLinksView,
     ReplyLinkRevokeView,
 )
+from cases.api.reports import IncidentReportView
 from cases.api.rescreenings import (
     IncidentChangesView,
     RescreeningChangesView,
@@ -118,6 +119,7 @@ urlpatterns = [
     re_path(rf"^{INCIDENT}/screening$", ScreeningView.as_view()),
     re_path(rf"^{INCIDENT}/screening/changes$", IncidentChangesView.as_view()),
     re_path(rf"^{INCIDENT}/referrals$", IncidentReferralsView.as_view()),
+    re_path(rf"^{INCIDENT}/reports/(?P<kind>[a-z_]{{1,40}})$", IncidentReportView.as_view()),
     re_path(rf"^{INCIDENT}/grants$", IncidentGrantsView.as_view()),
     re_path(rf"^{INCIDENT}/releases$", IncidentReleasesView.as_view()),
     re_path(rf"^{INCIDENT}/same-event$", IncidentSameEventView.as_view()),

@@ -640,6 +640,17 @@ class RegisterKind(StrEnum):
     CONTINGENT = "contingent"
 
 
+class ReportKind(StrEnum):
+    """A document on an incident that is no referral."""
+
+    OPPORTUNITY_TO_REPLY = "opportunity_to_reply"
+    COMMITTEE_INITIAL = "committee_initial"
+    COMMITTEE_SECOND = "committee_second"
+    DISPOSAL_NOTICE = "disposal_notice"
+    CASE_SUMMARY = "case_summary"
+    PANEL_ANNEX = "panel_annex"
+
+
 class ReferralKind(StrEnum):
     """Who may ask, and under what."""
 

@@ -91,6 +91,10 @@ _SCREENING: Final = Rule(TO_INTERPOL_WCO, WithheldFact.SCREENING)
 # A digest of all facts, names included: whoever has the rest could try names against it.
 _FACTS_DIGEST: Final = Rule(FULL, WithheldFact.FACTS_DIGEST, applies=lambda version: version.get("name") == "facts")
 
+_PHOTO: Final = Rule(TO_STATE, WithheldFact.EVIDENCE, applies=lambda photo: photo.get("kind") != EvidenceKind.X_RAY)
+_X_RAY: Final = Rule(TO_INTERPOL_WCO, WithheldFact.EVIDENCE)
+_CUSTODY: Final = Rule(TO_STATE, WithheldFact.CUSTODY)
+
 # Field → its rules, of which the first that withholds it counts. Fields of lists are named like those of single parts.
 Table = Mapping[str, tuple[Rule, ...]]
 
@@ -205,8 +209,13 @@ REFERRAL: Final = _table(
             measures.paragraph_verified measures.outcome measures.status measures.is_relied_on measures.tie
             measures.lines measures.amended_by
             versions.name versions.version versions.digest
+            photos.kind photos.lines photos.width_px photos.height_px photos.taken_at
             """,
         ),
+        # Without its digests no picture is printed.
+        (_X_RAY, "photos.sha256 photos.copy_sha256"),
+        (_PHOTO, "photos.sha256 photos.copy_sha256"),
+        (_CUSTODY, "custody"),
         (
             _PARTY,
             """

@@ -3,6 +3,9 @@
 import re
 import struct
 import zlib
+from collections.abc import Iterator
+from ctypes import c_double
+from itertools import groupby
 
 import pypdfium2
 
@@ -20,6 +23,31 @@ def text_of_pages(pdf: bytes) -> list[str]:
 def text_of(pdf: bytes) -> str:
     """Return the text of the whole document."""
     return " ".join(text_of_pages(pdf))
+
+
+def seen_in(pdf: bytes) -> str:
+    """Return the ink of the document line by line from left to right, without spaces and brackets.
+
+    Extraction takes numbers with strokes apart where they stand among Arabic, and turns brackets; on paper they are
+    whole.
+    """
+    lines: list[str] = []
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page in document:
+            text = page.get_textpage()
+            marks = sorted(_placed(text), key=lambda mark: (-mark[0], mark[1]))
+            lines += ["".join(sign for _, _, sign in line) for _, line in groupby(marks, key=lambda mark: mark[0])]
+    return "\n".join(lines)
+
+
+def _placed(text: pypdfium2.PdfTextPage) -> Iterator[tuple[int, float, str]]:
+    """Yield height of the line, place in it and the sign, of every sign that is ink."""
+    for index in range(text.count_chars()):
+        sign = chr(pypdfium2.raw.FPDFText_GetUnicode(text, index))
+        if sign.strip("\0 \r\n()") and not _NO_INK.match(sign):
+            x, y = c_double(), c_double()
+            pypdfium2.raw.FPDFText_GetCharOrigin(text, index, x, y)
+            yield round(y.value), x.value, sign
 
 
 def pages_as_png(pdf: bytes, *, scale: float) -> list[bytes]:

@@ -1,5 +1,6 @@
 """Writes the page images under docs/samples: ``python -m tests.write_samples``."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from cases.documents import render_referral
@@ -12,6 +13,10 @@ SCALE = 1.25
 SAMPLES = (
     ("referral-en", PANEL_REQUEST, False),
     ("referral-fr", PANEL_REQUEST_IN_FRENCH, False),
+    *(
+        (f"referral-{language}", replace(PANEL_REQUEST, language=language), True)
+        for language in ("es", "ru", "ar", "zh")
+    ),
     ("referral-iti-en", ITI_REQUEST, True),
 )
 

@@ -8,6 +8,7 @@ from backend.bench.locate import locate
 from backend.bench.marks import marks_bench
 from backend.bench.material import designations
 from backend.bench.names import names
+from backend.bench.referrals import referrals
 from backend.bench.rescreen import rescreen
 from backend.bench.screening import screening
 
@@ -21,6 +22,7 @@ BENCHES: Mapping[str, Bench] = {
     "locate": locate,
     "rescreen": rescreen,
     "marks": marks_bench,
+    "referrals": referrals,
 }
 
 

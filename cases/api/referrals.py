@@ -7,20 +7,20 @@ from typing import Any, Final, Literal
 
 from django.http import HttpResponse
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from pydantic import Field
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from cases import access
-from cases.api.errors import InvalidRequest
+from cases.api.document_formats import FORMAT, RESPONSES, document_response, wanted_format
 from cases.api.etag import etag_of_document, require_match
 from cases.api.fields import Body, Country, Line, Story
 from cases.api.history import VIEWS, History, wants_views
 from cases.api.idempotency import respond_once
 from cases.api.json_body import JsonParser, MergePatchParser, read_body
-from cases.api.openapi import IDEMPOTENCY_KEY, IF_MATCH, PROBLEM_JSON, ProblemDocument
+from cases.api.openapi import IDEMPOTENCY_KEY, IF_MATCH
 from cases.api.paging import PAGING_PARAMETERS, page_of
 from cases.api.redaction import REDACTION, wanted_level
 from cases.api.referral_documents import (
@@ -31,10 +31,9 @@ from cases.api.referral_documents import (
 )
 from cases.choices import ReferralKind, ReferralPriority
 from cases.documents import render_referral
-from cases.documents.errors import FormatNotOffered
 from cases.intake.fields import MOST_ENTRIES
-from cases.intake.problems import Problem
 from cases.queries.history import history_of_referral
+from cases.queries.letter_exhibits import pictures_of
 from cases.queries.officers import get_officer
 from cases.queries.referral_content import referral_content
 from cases.queries.referral_rows import document_of_referral, referral_rows
@@ -42,10 +41,6 @@ from cases.services.amend_referral import amend_referral
 from cases.services.answer_once import Answer
 from cases.services.open_referral import ReferralRequest, open_referral
 from cases.services.record_view import Viewed, record_view
-
-OFFERED: Final[Mapping[str, str]] = {"pdf": "application/pdf", "json": "application/json"}
-# In the contract, and not made yet.
-FORMATS: Final = ("pdf", "docx", "json")
 
 
 class ContactBody(Body):
@@ -182,34 +177,30 @@ class ReferralDocumentView(APIView):
     @extend_schema(
         operation_id="readReferralDocument",
         parameters=[
-            OpenApiParameter("format", {"type": "string", "enum": list(FORMATS), "default": "pdf"}),
+            FORMAT,
             REDACTION,
         ],
-        responses={
-            (200, "application/pdf"): OpenApiResponse({"type": "string", "format": "binary"}, "The letter."),
-            (200, "application/json"): OpenApiResponse({"type": "object"}, "What the letter says."),
-            (406, PROBLEM_JSON): OpenApiResponse(ProblemDocument, "The letter is not made in that format yet."),
-        },
+        responses=RESPONSES,
     )
     def get(self, request: Request, reference: str) -> HttpResponse:
-        """Read the letter; a draft carries DRAFT on each page. docx is not offered yet: 406.
+        """Read the letter; a draft carries DRAFT on each page.
 
         It is made at the referral's own redaction level unless another is asked for; once issued it says no more than
         went out (409). What names third parties takes the rights to export and to see them.
         """
         officer = get_officer(request.user)
         referral = access.access_referral(officer, reference)
-        wanted, level = _format(request), wanted_level(request, referral.level)
+        wanted, level = wanted_format(request), wanted_level(request, referral.level)
         access.require_level(officer, level, referral.incident)
         is_draft = referral.issued_at is None
-        letter = render_referral(referral_content(referral, level=level), format=wanted, draft=is_draft)
+        content = referral_content(referral, level=level)
+        may_look = access.sees_content_of_evidence(officer, referral.incident)
+        pictures = pictures_of(referral.incident, content.photos) if may_look else {}
+        letter = render_referral(content, format=wanted, draft=is_draft, pictures=pictures)
         to = {"redaction": level, "recipient": referral.addressee_country}
         shown = {"after": {"format": wanted, "sha256": hashlib.sha256(letter).hexdigest(), **to}}
         record_view(officer=officer, subject=referral, viewed_at=timezone.now(), what=Viewed.DOCUMENT, details=shown)
-        name = f"{referral.reference}{'-draft' if is_draft else ''}.{wanted}"
-        return HttpResponse(
-            letter, content_type=OFFERED[wanted], headers={"Content-Disposition": f'inline; filename="{name}"'}
-        )
+        return document_response(letter, name=f"{referral.reference}{'-draft' if is_draft else ''}", format=wanted)
 
 
 class ReferralHistoryView(APIView):
@@ -227,19 +218,6 @@ class ReferralHistoryView(APIView):
 def _page(request: Request, rows: Any) -> Response:
     page = page_of(request, rows, moment="opened_at")
     return Response(page.document([document_of_referral(referral) for referral in page.rows]))
-
-
-def _format(request: Request) -> Literal["pdf", "json"]:
-    wanted = request.query_params.get("format", "pdf")
-    if wanted not in FORMATS:
-        raise InvalidRequest(
-            [Problem("/format", "not_a_choice", {"value": wanted[:20], "allowed": ", ".join(FORMATS)})]
-        )
-    if wanted == "pdf":
-        return "pdf"
-    if wanted == "json":
-        return "json"
-    raise FormatNotOffered(format=wanted, offered=", ".join(OFFERED))
 
 
 def details_of(body: ReferralFields) -> dict[str, Any]:

@@ -10,5 +10,5 @@ FACES: dict[str, tuple[str, ...]] = {
     "noto-sans": ("400Regular", "700Bold"),
     "noto-sans-mono": ("400Regular",),
     "amiri": ("400Regular", "700Bold"),
-    "noto-sans-sc": ("400Regular",),
+    "noto-sans-sc": ("400Regular", "700Bold"),
 }

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, floor, log10, radians
+from typing import Any
 
 # Escapes what we write; nothing is parsed.
 from xml.sax.saxutils import escape  # nosec B406
 
+import numpy as np
 import shapely
 from pyproj import Transformer
 
@@ -28,6 +30,8 @@ _LEAST_HALF_WIDTH_M = 350_000.0
 _MOST_HALF_WIDTH_M = 3_000_000.0
 # An inscribed circle of this radius, in drawing units, holds a dot of land worth a name.
 _LEAST_ROOM = 5.0
+# The drawing and a little around it, so that no edge of a cut shows.
+_NEAR = (-12.0, -12.0, WIDTH + 12, HEIGHT + 12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,16 @@ class MapInset:
 
     svg: str
     half_width_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class Compass:
+    """What the degrees of a drawing are followed by."""
+
+    north: str = "N"
+    south: str = "S"
+    east: str = "E"
+    west: str = "W"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +78,8 @@ class Frame:
         """Return the metres from the centre to the upper edge."""
         return self.half_width_m * HEIGHT / WIDTH
 
-    def projected(self, geometry: shapely.Geometry) -> shapely.Geometry:
-        """Return a geometry of WGS 84 degrees in drawing units, the y axis downwards."""
+    def projected(self, geometry: Any) -> Any:
+        """Return a geometry, or an array of them, of WGS 84 degrees in drawing units, the y axis downwards."""
         to_metres = _to_metres(self.latitude, self.longitude)
 
         def project(x: object, y: object) -> tuple[object, object]:
@@ -106,7 +120,7 @@ def draw(place: Place, route: RouteStated, land: Land, wording: Wording) -> MapI
     return MapInset(
         svg=_document(
             *(_path(shape.geometry) for shape in shown),
-            *_graticule(frame),
+            *_graticule(frame, _compass(wording)),
             *_accuracy(frame, place),
             *(_drawn_arrow(arrow) for arrow in arrows),
             _marker(),
@@ -127,14 +141,20 @@ def _half_width_m(place: Place) -> float:
 
 def _land_in_view(frame: Frame, land: Land) -> list[CountryShape]:
     view = shapely.box(-4, -4, WIDTH + 4, HEIGHT + 4)
-    found = []
-    for code, parts in land.within(frame.windows()):
-        # A twentieth of a drawing unit closes the seams of subdivision and of the antimeridian.
-        drawn = shapely.union_all([shapely.buffer(frame.projected(part), 0.05, quad_segs=1) for part in parts])
-        visible = shapely.intersection(shapely.simplify(drawn, 0.25), view)
-        if not visible.is_empty:
-            found.append(CountryShape(code, visible))
-    return found
+    found = list(land.within(frame.windows()))
+    if not found:
+        return []
+    # All at once, cut and simplified before anything is joined: what costs is detail that no drawing shows.
+    projected = frame.projected(np.concatenate([pieces for _, pieces in found]))
+    plain = shapely.simplify(shapely.clip_by_rect(projected, *_NEAR), 0.25)
+    # A twentieth of a drawing unit closes the seams of subdivision and of the antimeridian.
+    closed = shapely.buffer(plain, 0.05, quad_segs=1)
+    ends = np.cumsum([len(pieces) for _, pieces in found])[:-1]
+    shapes = (
+        CountryShape(code, shapely.intersection(shapely.union_all(pieces), view))
+        for (code, _), pieces in zip(found, np.split(closed, ends), strict=True)
+    )
+    return [shape for shape in shapes if not shape.geometry.is_empty]
 
 
 def _path(geometry: shapely.Geometry) -> str:
@@ -216,17 +236,24 @@ def _arrow_labels(arrows: tuple[Arrow, ...], wording: Wording) -> Iterator[Label
         yield Label(text, outer.x + beside, outer.y + (4 if beside else 18), "direction")
 
 
-def _graticule(frame: Frame) -> Iterator[str]:
+def _graticule(frame: Frame, compass: Compass) -> Iterator[str]:
     """Yield parallels and meridians, with their degrees at the left and the upper edge."""
     reach = frame.half_width_m / _METRES_PER_DEGREE * 1.6
     spread = min(reach / max(cos(radians(frame.latitude)), 0.05), 170.0)
     bottom, top = max(frame.latitude - reach, -89.0), min(frame.latitude + reach, 89.0)
     for latitude in _multiples(bottom, top, _step(reach)):
         parallel = [(frame.longitude - spread + spread * i / 20, latitude) for i in range(41)]
-        yield _grid_line(frame, parallel, _named(latitude, "N", "S"), edge="left")
+        yield _grid_line(frame, parallel, _named(latitude, compass.north, compass.south), edge="left")
     for longitude in _multiples(frame.longitude - spread, frame.longitude + spread, _step(spread)):
         meridian = [(longitude, bottom + (top - bottom) * i / 20) for i in range(21)]
-        yield _grid_line(frame, meridian, _named((longitude + 180) % 360 - 180, "E", "W"), edge="top")
+        yield _grid_line(frame, meridian, _named((longitude + 180) % 360 - 180, compass.east, compass.west), edge="top")
+
+
+def _compass(wording: Wording) -> Compass:
+    # Within a drawing, from right to left, a word would not stay with its number.
+    if wording.is_right_to_left:
+        return Compass()
+    return Compass(wording.say("N"), wording.say("S"), wording.say("E"), wording.say("W"))
 
 
 def _step(reach_deg: float) -> int:
@@ -262,7 +289,8 @@ def _scale_bar(frame: Frame, wording: Wording) -> Iterator[str]:
     length, x, y = length_km * 1000 * frame.scale, 14.0, HEIGHT - 14.0
     yield f'<rect class="plate" x="{x - 6}" y="{y - 20}" width="{length + 12:.1f}" height="28"/>'
     yield f'<path class="bar" d="M{x} {y - 5}V{y}H{x + length:.1f}V{y - 5}"/>'
-    yield f'<text class="scale" x="{x + length / 2:.1f}" y="{y - 7}">{wording.number(length_km)} km</text>'
+    said = f"{wording.number(length_km)} {wording.say('km')}"
+    yield f'<text class="scale" x="{x + length / 2:.1f}" y="{y - 7}">{said}</text>'
 
 
 def _country_labels(land: list[CountryShape], wording: Wording) -> Iterator[Label]:

@@ -49,9 +49,11 @@ def printable_mark(text: str) -> str:
     return "".join(_written_out(sign) if sign in _JOINERS or sign == "\n" else sign for sign in _visible(text))
 
 
-def isolated(text: str) -> str:
-    """Return the text so that, if it runs right to left, it does not reorder the sentence around it."""
-    if any(unicodedata.bidirectional(sign) in {"R", "AL", "AN"} for sign in text):
+def isolated(text: str, *, within_right_to_left: bool = False) -> str:
+    """Return the text so that, where it runs against the sentence around it, neither reorders the other."""
+    # Digits have no direction of their own: within Arabic a number with a stroke or a space would be turned round.
+    against = {"L", "EN"} if within_right_to_left else {"R", "AL", "AN"}
+    if any(unicodedata.bidirectional(sign) in against for sign in text):
         return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"
     return text
 

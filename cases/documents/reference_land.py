@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from geo.reference_data import REFERENCE_FOLDER, polygons_from_arrays, read_arrays, read_names
@@ -19,16 +20,11 @@ class Land:
         self._tree = shapely.STRtree(self._polygons)
         self._centres: dict[str, shapely.Point] = {}
 
-    def within(self, windows: Sequence[shapely.Geometry]) -> Iterator[tuple[str, list[shapely.Geometry]]]:
-        """Yield each unit with its land in each window, by code; a window without land of it gives nothing."""
-        found: dict[int, list[shapely.Geometry]] = {}
-        for window in windows:
-            hits = np.sort(self._tree.query(window, predicate="intersects"))
-            for owner in np.unique(self._owners[hits]):
-                pieces = self._polygons[hits[self._owners[hits] == owner]]
-                found.setdefault(int(owner), []).append(shapely.union_all(pieces))
-        for owner, parts in sorted(found.items(), key=lambda pair: self._codes[pair[0]]):
-            yield self._codes[owner], parts
+    def within(self, windows: Sequence[shapely.Geometry]) -> Iterator[tuple[str, npt.NDArray[np.object_]]]:
+        """Yield each unit with the pieces of its land that touch a window, by code."""
+        hits = np.unique(np.concatenate([self._tree.query(window, predicate="intersects") for window in windows]))
+        for owner in sorted(np.unique(self._owners[hits]), key=lambda owner: self._codes[owner]):
+            yield self._codes[owner], self._polygons[hits[self._owners[hits] == owner]]
 
     def centre(self, code: str) -> shapely.Point | None:
         """Return a point well inside the unit's largest landmass; None where the code is none of a present-day unit."""

@@ -1,38 +1,64 @@
-"""One trace referral as a document: PDF for the addressee, JSON for machines, both from the same content."""
+"""A referral or a report as a document: PDF for the addressee, DOCX to work on, JSON for machines, from one content."""
 
 from datetime import date
+from types import MappingProxyType
 
 from pydantic import TypeAdapter
 
 from cases.documents.errors import FormatNotOffered
+from cases.documents.letter.blocks import Block
 from cases.documents.letter.compose import compose
-from cases.documents.map_inset import draw
+from cases.documents.letter.exhibits import Pictures
+from cases.documents.map_inset import MapInset, draw
 from cases.documents.reference_land import reference_land
+from cases.documents.report.compose import compose_report
 from cases.documents.typesetting import typeset
+from cases.documents.word import word_document
 from cases.documents.wording import Wording
 from cases.tracing.completeness import missing_elements
 from cases.tracing.content import ReferralContent
+from cases.tracing.report import ReportContent
 
-FORMATS = ("pdf", "json")
+FORMATS = ("pdf", "docx", "json")
 _CONTENT = TypeAdapter(ReferralContent)
+_REPORT = TypeAdapter(ReportContent)
 # PDF/A wants a day; a draft without one gets the first day that a PDF can bear.
 _UNDATED = date(1970, 1, 1)
+_NONE: Pictures = MappingProxyType({})
 
 
-def render_referral(content: ReferralContent, *, format: str, draft: bool) -> bytes:
-    """Return the referral as a document; the same bytes for the same content. Raises FormatNotOffered."""
+def render_referral(content: ReferralContent, *, format: str, draft: bool, pictures: Pictures = _NONE) -> bytes:
+    """Return the referral as a document; the same bytes for the same content. Raises FormatNotOffered.
+
+    `pictures` are the copies of its photographs by digest; what is not among them is named, not printed.
+    """
     if format == "json":
         return content_json(content).encode()
-    if format == "pdf":
-        return _pdf(content, draft=draft)
-    raise FormatNotOffered(format=format, offered=", ".join(FORMATS))
-
-
-def _pdf(content: ReferralContent, *, draft: bool) -> bytes:
-    wording, observation = Wording(content.language), content.observation
-    inset = draw(observation.place, observation.route, reference_land(), wording)
+    if format not in FORMATS:
+        raise FormatNotOffered(format=format, offered=", ".join(FORMATS))
     missing = missing_elements(content) if draft else ()
-    return typeset("letter.typ", data=compose(content, inset, missing, draft=draft), dated=content.dated or _UNDATED)
+    letter = compose(content, _inset(content), pictures, missing, draft=draft)
+    return _made(letter, format=format, dated=content.dated)
+
+
+def render_report(report: ReportContent, *, format: str, draft: bool, pictures: Pictures = _NONE) -> bytes:
+    """Return the report as a document in the language of its record, as `render_referral` does a referral."""
+    if format == "json":
+        return _REPORT.dump_json(report)
+    if format not in FORMATS:
+        raise FormatNotOffered(format=format, offered=", ".join(FORMATS))
+    letter = compose_report(report, _inset(report.record), pictures, draft=draft)
+    return _made(letter, format=format, dated=report.record.dated)
+
+
+def _inset(content: ReferralContent) -> MapInset | None:
+    observation = content.observation
+    return draw(observation.place, observation.route, reference_land(), Wording(content.language))
+
+
+def _made(letter: Block, *, format: str, dated: date | None) -> bytes:
+    dated = dated or _UNDATED
+    return typeset("letter.typ", data=letter, dated=dated) if format == "pdf" else word_document(letter, dated=dated)
 
 
 def content_json(content: ReferralContent) -> str:

@@ -5,6 +5,7 @@ import tempfile
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -14,24 +15,45 @@ from cases.documents.fonts import FONT_FOLDER
 TEMPLATE_FOLDER = Path(__file__).resolve().parent / "templates"
 
 
+# Drawn for paper: twice what a screen shows.
+_DRAWING_PPI = 160.0
+
+
 def typeset(template: str, *, data: object, dated: date) -> bytes:
     """Return the PDF of a template of ours with its data; the same bytes for the same data and day, in any process."""
+    pdf = _compiled(
+        template,
+        data,
+        # For archives and for screen readers. Under either a missing glyph is an error, never a gap.
+        pdf_standards=["a-2a", "ua-1"],
+        # The document's own day, so that the clock leaves no trace in the bytes.
+        timestamp=datetime(dated.year, dated.month, dated.day, tzinfo=UTC),
+    )
+    # It tells of facing pages alone, but what extracts text takes it for that of every line and turns marks round.
+    return pdf.replace(b"/Direction/R2L", b"/Direction/L2R")
+
+
+def drawing_as_png(svg: str) -> bytes:
+    """Return a drawing of ours as a picture."""
+    return _compiled("drawing.typ", {"svg": svg}, format="png", ppi=_DRAWING_PPI)
+
+
+def _compiled(template: str, data: object, **options: Any) -> bytes:
     root = checked_templates(TEMPLATE_FOLDER)
     # An empty package folder: whatever a template might import by name is not there.
     with tempfile.TemporaryDirectory(prefix="cordon-typst-") as nowhere:
         try:
-            return typst.compile(
-                root / template,
-                root=root,
-                font_paths=_fonts(),
-                ignore_system_fonts=True,
-                sys_inputs={"letter": json.dumps(data, ensure_ascii=False)},
-                # For archives and for screen readers. Under either a missing glyph is an error, never a gap.
-                pdf_standards=["a-2a", "ua-1"],
-                package_path=nowhere,
-                package_cache_path=nowhere,
-                # The document's own day, so that the clock leaves no trace in the bytes.
-                timestamp=datetime(dated.year, dated.month, dated.day, tzinfo=UTC),
+            return bytes(
+                typst.compile(
+                    root / template,
+                    root=root,
+                    font_paths=_fonts(),
+                    ignore_system_fonts=True,
+                    sys_inputs={"letter": json.dumps(data, ensure_ascii=False)},
+                    package_path=nowhere,
+                    package_cache_path=nowhere,
+                    **options,
+                )
             )
         except typst.TypstError as refused:
             raise DocumentNotMade(why=refused.message) from refused

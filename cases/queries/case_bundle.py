@@ -31,6 +31,7 @@ from cases.queries.case_rows import case_rows, document_of_case
 from cases.queries.custody import document_of_exhibit, exhibit_rows
 from cases.queries.evidence_rows import document_of_evidence, evidence_rows
 from cases.queries.incident_document import document_of_incident
+from cases.queries.letter_exhibits import pictures_of
 from cases.queries.referral_content import referral_content
 from cases.queries.referral_rows import document_of_referral, referral_rows
 from cases.queries.stored_blocks import stored_blocks
@@ -129,7 +130,9 @@ def referral_part(incident: Incident) -> Iterator[BundleFile]:
         yield _document(f"{folder}/referral.json", document_of_referral(referral))
         if referral.issued_content:
             yield BundleFile.of_text(f"{folder}/content.json", referral.issued_content)
-            letter = render_referral(referral_content(referral), format="pdf", draft=False)
+            content = referral_content(referral)
+            pictures = pictures_of(incident, content.photos)
+            letter = render_referral(content, format="pdf", draft=False, pictures=pictures)
             yield BundleFile.of_bytes(f"{folder}/letter.pdf", letter, "application/pdf")
 
 

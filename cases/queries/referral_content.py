@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import fields
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
 from typing import Any
 
 from cases.choices import (
@@ -11,6 +11,7 @@ from cases.choices import (
     ContestedReading,
     MeasureStatus,
     RedactionLevel,
+    ReferralKind,
     ReferralState,
     ReviewDecision,
     ReviewState,
@@ -21,7 +22,8 @@ from cases.documents import ReferralContent, content_from_json
 from cases.errors import LetterAltered, LevelNotHeld
 from cases.models import Agency, Finding, Incident, Referral, ScreeningRun
 from cases.queries.incident_document import record_of_incident
-from cases.queries.referral_facts import items_of, observation_of, paper_of
+from cases.queries.letter_exhibits import custody_of, photos_of
+from cases.queries.referral_facts import items_on, observation_of, paper_of
 from cases.queries.reviews import find_decision
 from cases.queries.rulebooks import current_rulebook
 from cases.redaction_levels import values_withheld
@@ -79,37 +81,64 @@ def _issued(referral: Referral) -> ReferralContent | None:
 
 
 def _drafted(referral: Referral, record: Document) -> ReferralContent:
-    incident = referral.incident
-    run = _last_finished_run(incident)
-    result: Document = json.loads(run.result) if run is not None else {}
-    items = tuple(items_of(referral, record))
-    observation = observation_of(incident, record, result)
-    papers = tuple(paper_of(paper) for paper in record["documents"])
-    return ReferralContent(
+    lines = [(line.number, line.item.position) for line in referral.lines.select_related("item")]
+    told = told_of(referral.incident, referral.agency, record, lines)
+    return replace(
+        told,
         reference=referral.letter_number or referral.reference,
         dated=(referral.issued_at or referral.opened_at).date(),
         status=ReferralState.DRAFT if referral.issued_at is None else ReferralState.ISSUED,
         kind=referral.kind,
         language=referral.language,
-        issuing_body=_issuing_body(referral.agency),
-        addressee=_addressee(referral, items, observation, papers),
-        observation=observation,
-        items=items,
+        addressee=_addressee(referral, told.items, told.observation, told.papers),
         priority=referral.priority,
         priority_justification=referral.priority_justification or None,
-        mandate=_mandate(referral.agency),
-        illicit_grounds=tuple(record["illicit_grounds"] or ()),
         legal_justification=referral.legal_justification or record["legal_justification"],
-        papers=papers,
-        measures=tuple(_measures(run, referral.agency, {item.index: item.number for item in items})),
-        considered=tuple(_considered(result)),
         own_questions=tuple(referral.own_questions),
         reply_requested_by=referral.reply_requested_by,
         intended_use=referral.intended_use or None,
         confidentiality=referral.confidentiality or None,
         onward_use=referral.onward_use or None,
+    )
+
+
+def told_of(incident: Incident, agency: Agency, record: Document, lines: Iterable[tuple[int, int]]) -> ReferralContent:
+    """Return what an agency's documents tell of an incident: its lines by number and position, addressed to nobody."""
+    run = _last_finished_run(incident)
+    result: Document = json.loads(run.result) if run is not None else {}
+    items = tuple(items_on(lines, record))
+    line_of = {item.index: item.number for item in items}
+    return ReferralContent(
+        reference=None,
+        dated=None,
+        status=ReferralState.DRAFT,
+        kind=ReferralKind.BILATERAL,
+        language="en",
+        issuing_body=_issuing_body(agency),
+        addressee=Addressee(country=None),
+        observation=observation_of(incident, record, result),
+        items=items,
+        mandate=_mandate(agency),
+        illicit_grounds=tuple(record["illicit_grounds"] or ()),
+        legal_justification=record["legal_justification"],
+        papers=tuple(paper_of(paper) for paper in record["documents"]),
+        measures=tuple(_measures(run, agency, line_of)),
+        considered=tuple(_considered(result)),
+        photos=tuple(photos_of(incident, line_of)),
+        custody=tuple(custody_of(incident, line_of)),
         versions=tuple(_versions(result)),
     )
+
+
+def duties_of(incident: Incident) -> Iterator[Document]:
+    """Yield what follows by law from the findings that letters may show, and from an inspection."""
+    run = _last_finished_run(incident)
+    if run is None:
+        return
+    for finding in Finding.objects.filter(incident=incident, is_current=True).order_by("measure"):
+        if _goes_into_letters(finding):
+            yield from finding.document["duties"]
+    yield from json.loads(run.result).get("duties", ())
 
 
 def _last_finished_run(incident: Incident) -> ScreeningRun | None:

@@ -1,10 +1,10 @@
 """What a referral tells of its incident: the observation, the item lines and the papers, as letters take them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cases.choices import RecipientKind
-from cases.models import Incident, Referral
+from cases.models import Incident
 from cases.tracing.content import (
     AgencyPresent,
     ConveyanceSeen,
@@ -42,7 +42,7 @@ def observation_of(incident: Incident, record: Document, result: Document) -> Ob
         conveyance=_conveyance(record["conveyance"]),
         route=_route(record["route"] or {}),
         recipient=_recipient(record["recipient"] or {}),
-        parties=tuple(_party(party) for party in record["parties"]),
+        parties=tuple(party_of(party) for party in record["parties"]),
         detection=record["detection"],
         concealment=record["concealment"],
         boarding_authority=boarding.get("authority"),
@@ -115,7 +115,8 @@ def _recipient(recipient: Document) -> RecipientStated:
     )
 
 
-def _party(party: Document) -> PartyStated:
+def party_of(party: Document) -> PartyStated:
+    """Return a party to the consignment."""
     names = ("role", "kind", "country", "name", "name_original", "born_on", "registration_number", "address")
     return PartyStated(
         aliases=tuple(party["aliases"]),
@@ -125,15 +126,14 @@ def _party(party: Document) -> PartyStated:
     )
 
 
-def items_of(referral: Referral, record: Document) -> Iterator[ReferralItem]:
-    """Yield the lines of the referral, numbered as the letter numbers them."""
-    for line in sorted(referral.lines.select_related("item"), key=lambda line: line.number):
-        index = line.item.position
+def items_on(lines: Iterable[tuple[int, int]], record: Document) -> Iterator[ReferralItem]:
+    """Yield the items on the lines, each a number in the letter and a position in the record, by number."""
+    for number, index in sorted(lines):
         item = record["items"][index]
         imported, ammunition = item["import_mark"] or {}, item["ammunition"] or {}
         names = ("subtype", "description", "quantity", "unit", "quantity_basis", "quantity_text", "make", "model")
         yield ReferralItem(
-            number=line.number,
+            number=number,
             index=index,
             category=item["category"] or "arms_unspecified",
             calibre=item["calibre"],

@@ -9,6 +9,7 @@ from cases.choices import RedactionLevel, WithheldFact
 from cases.documents import render_referral
 from cases.models import Evidence, Incident, Referral
 from cases.queries.incident_document import document_of_incident
+from cases.queries.letter_exhibits import pictures_of
 from cases.queries.referral_content import referral_content
 from cases.redaction_levels import PICTURES, released_record
 
@@ -25,8 +26,9 @@ def released_files(incident: Incident, level: RedactionLevel) -> tuple[list[Bund
     for referral in _released_letters(incident, level):
         content = referral_content(referral, level=level)
         withheld |= {WithheldFact(entry.what) for entry in content.withheld}
+        pictures = pictures_of(incident, content.photos)
         for form, media_type in (("json", "application/json"), ("pdf", "application/pdf")):
-            letter = render_referral(content, format=form, draft=False)
+            letter = render_referral(content, format=form, draft=False, pictures=pictures)
             files.append(BundleFile.of_bytes(f"{folder}/referrals/{referral.reference}.{form}", letter, media_type))
     return files, withheld
 

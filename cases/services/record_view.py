@@ -25,6 +25,7 @@ class Viewed(StrEnum):
     CHAIN = "supply_chain"
     WHOM_TO_ASK = "whom_to_ask"
     INTELLIGENCE = "item_intelligence"
+    REPORT = "report"
 
 
 def record_view(

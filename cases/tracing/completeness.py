@@ -9,8 +9,8 @@ from cases.tracing.content import Contact, Plain, ReferralContent, ReferralItem
 from cases.tracing.kinds import CATEGORIES_WITH_CALIBRE, KINDS, kind_of_line
 from cases.tracing.legal_bases import citation
 
-# Languages that letters can be written in today.
-LETTER_LANGUAGES = ("en", "fr")
+# Languages that letters can be written in: the six official ones of the United Nations.
+LETTER_LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
 
 # Services and goods that bear no marks and have no make: a letter may name them, but not ask for their serial numbers.
 UNMARKED_CATEGORIES = frozenset(

@@ -240,6 +240,31 @@ class ReferralItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoShown:
+    """A photograph in an annex: the digest of the file as received, and of the copy drawn anew that is printed."""
+
+    kind: str  # EvidenceKind
+    lines: tuple[int, ...] = ()  # numbers of the letter's item lines; empty: the incident as a whole
+    sha256: str | None = None
+    copy_sha256: str | None = None
+    width_px: int | None = None
+    height_px: int | None = None
+    taken_at: str | None = None  # as the file states
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustodyStep:
+    """One event of an item's chain of custody; whoever holds is named by agency, never by person."""
+
+    line: int
+    number: int
+    kind: str  # CustodyKind
+    on: str | None = None
+    holder: str | None = None
+    seal: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """One condition of a measure weighed against the facts, as screening stored it."""
 
@@ -335,6 +360,8 @@ class ReferralContent:
     intended_use: str | None = None
     confidentiality: str | None = None  # given, cannot_be_given
     onward_use: str | None = None  # bodies to which consent to pass the answer on is asked
+    photos: tuple[PhotoShown, ...] = ()
+    custody: tuple[CustodyStep, ...] = ()
     redaction: str = "to_state"
     withheld: tuple[Withheld, ...] = ()
     versions: tuple[DataVersion, ...] = ()

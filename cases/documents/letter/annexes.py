@@ -6,6 +6,7 @@ from itertools import count
 from cases.documents.labels import label
 from cases.documents.letter import phrases
 from cases.documents.letter.blocks import Paragraphs
+from cases.documents.letter.exhibits import Pictures, add_custody, add_photographs, photographs_in
 from cases.documents.letter.measures import amendments
 from cases.documents.letter.reasons import reason_text
 from cases.documents.printable import printable
@@ -13,14 +14,22 @@ from cases.documents.wording import Wording
 from cases.tracing.completeness import REMEDIES, MissingElement
 from cases.tracing.content import MeasureEngaged, ReferralContent
 
-ROMAN = ("I", "II", "III", "IV", "V", "VI")
-
 
 def add_annexes(
-    content: ReferralContent, missing: Sequence[MissingElement], wording: Wording, letter: Paragraphs
+    content: ReferralContent,
+    pictures: Pictures,
+    missing: Sequence[MissingElement],
+    wording: Wording,
+    letter: Paragraphs,
 ) -> None:
     """Add the annexes that have something to say; a draft ends with what it still lacks."""
-    titles = (wording.say("Annex {number}", number=ROMAN[index]) for index in count())
+    titles = (wording.say("Annex {number}", number=wording.ordinal(index)) for index in count(1))
+    if photos := photographs_in(content):
+        letter.annex(next(titles), wording.say("Photographs"))
+        add_photographs(photos, pictures, wording, letter)
+    if content.custody:
+        letter.annex(next(titles), wording.say("Chain of custody"))
+        add_custody(content.custody, wording, letter)
     if content.measures:
         _add_rationale(content, next(titles), wording, letter)
     if content.considered:

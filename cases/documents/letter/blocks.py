@@ -1,8 +1,11 @@
 """The blocks a letter is made of. Every text in them is finished: said in the reader's language and safe to print."""
 
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
+
+from cases.documents.wording import Wording
 
 Block = dict[str, object]
 
@@ -11,6 +14,7 @@ Block = dict[str, object]
 class Paragraphs:
     """Builds blocks in order and numbers the paragraphs of a letter through all its sections."""
 
+    wording: Wording
     blocks: list[Block] = field(default_factory=list)
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
@@ -37,7 +41,8 @@ class Paragraphs:
 
     def points(self, texts: Iterable[str]) -> None:
         """Add lettered points under the last paragraph."""
-        self.blocks.append({"block": "points", "texts": list(texts)})
+        lettered = [[self.wording.point(number), text] for number, text in enumerate(texts, start=1)]
+        self.blocks.append({"block": "points", "points": lettered})
 
     def note(self, text: str) -> None:
         """Add a small note."""
@@ -56,6 +61,20 @@ class Paragraphs:
     def items(self, header: Sequence[str], rows: Iterable[Block], continued: str) -> None:
         """Add a table of items with their markings; ``continued`` is said of a mark longer than any line."""
         self.blocks.append({"block": "items", "header": list(header), "rows": list(rows), "continued": continued})
+
+    def picture(self, jpeg: bytes, size: tuple[int, int], alternative: str, caption: str) -> None:
+        """Add a photograph with the text that stands for it where it cannot be seen."""
+        width, height = size
+        self.blocks.append(
+            {
+                "block": "picture",
+                "jpeg": b64encode(jpeg).decode(),
+                "width": width,
+                "height": height,
+                "alternative": alternative,
+                "caption": caption,
+            }
+        )
 
     def map(self, svg: str, alternative: str, caption: str) -> None:
         """Add a map with the text that stands for it where it cannot be seen."""

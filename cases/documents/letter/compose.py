@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 
-from cases.documents.countries import country_name, of_country
+from cases.documents.countries import country_name
 from cases.documents.labels import label
 from cases.documents.letter import phrases
 from cases.documents.letter.annexes import add_annexes
 from cases.documents.letter.asking import add_questions, add_reply
 from cases.documents.letter.blocks import Block, Paragraphs
+from cases.documents.letter.exhibits import Pictures
+from cases.documents.letter.frame import Heading, event_named, framed, reference_lines, signature
 from cases.documents.letter.items import add_items, papers_table
 from cases.documents.letter.measures import add_measures
 from cases.documents.letter.observed import add_observation
 from cases.documents.letter.opening import add_basis, add_evidence, has_mandate
 from cases.documents.map_inset import MapInset
+from cases.documents.of_country import of_country
 from cases.documents.printable import printable
-from cases.documents.wording import Wording, to_say
+from cases.documents.wording import Wording
 from cases.tracing.completeness import MissingElement
 from cases.tracing.content import Contact, ReferralContent
 
@@ -23,11 +26,16 @@ _RUNNING_REFERENCE = 30
 
 
 def compose(
-    content: ReferralContent, inset: MapInset | None, missing: Sequence[MissingElement], *, draft: bool
+    content: ReferralContent,
+    inset: MapInset | None,
+    pictures: Pictures,
+    missing: Sequence[MissingElement],
+    *,
+    draft: bool,
 ) -> Block:
     """Return the letter as the template takes it: plain texts only, none of them markup."""
     wording = Wording(content.language)
-    letter = Paragraphs()
+    letter = Paragraphs(wording)
     add_basis(content, wording, letter)
     add_evidence(content, wording, letter)
     add_observation(content.observation, inset, wording, letter)
@@ -36,52 +44,31 @@ def compose(
     add_measures(content, wording, letter)
     add_questions(content, wording, letter)
     add_reply(content, wording, letter)
-    letter.blocks.append({"block": "signature", "lines": _signature(content, wording)})
-    add_annexes(content, missing, wording, letter)
-    return {
-        "language": content.language,
-        "draft": wording.say("DRAFT") if draft else None,
-        "draft_note": wording.say("DRAFT: not issued, not to be sent") if draft else None,
-        "title": _subject(content, wording),
-        "letterhead": _letterhead(content, wording),
-        "running_reference": _running(phrases.known(wording, content.reference)),
-        "meta": _meta(content, wording),
-        "addressee": _addressee(content, wording),
-        "subject_label": wording.say("Subject"),
-        "subject": _subject(content, wording),
-        "redaction": label(wording, "redaction", content.redaction),
-        "points": wording.say("(a)"),
-        "page_of": wording.translated("Page {page} of {pages}"),
-        "blocks": letter.blocks,
-    }
+    letter.blocks.append({"block": "signature", "lines": signature(content, wording)})
+    add_annexes(content, pictures, missing, wording, letter)
+    return framed(
+        content,
+        letter,
+        Heading(
+            meta=_meta(content, wording),
+            addressee=tuple(_addressee(content, wording)),
+            subject=wording.say(
+                "{what}: {value}",
+                what=label(wording, "kind_of_referral", content.kind),
+                value=event_named(content.observation, wording),
+            ),
+        ),
+        draft=draft,
+    )
 
 
-def _running(reference: str) -> str:
-    """Return the reference as head and foot of each page bear it: one line, whatever its length."""
-    return reference if len(reference) <= _RUNNING_REFERENCE else reference[: _RUNNING_REFERENCE - 1] + "…"
-
-
-def _letterhead(content: ReferralContent, wording: Wording) -> dict[str, str | None]:
-    body = content.issuing_body
-    return {
-        "name": phrases.known(wording, body.name),
-        "country": country_name(wording, body.country),
-        "office": printable(body.contact.office) if body.contact.office else None,
-    }
-
-
-def _meta(content: ReferralContent, wording: Wording) -> list[list[str]]:
+def _meta(content: ReferralContent, wording: Wording) -> tuple[tuple[str, str], ...]:
     priority = label(wording, "priority", content.priority) or ""
     if content.priority_justification:
         why = printable(content.priority_justification)
         priority = wording.say("{what}: {value}", what=priority, value=why)
-    dated = wording.day(content.dated) if content.dated else phrases.not_known(wording)
-    return [
-        [wording.say("Reference"), phrases.known(wording, content.reference)],
-        [wording.say("Date"), dated],
-        [wording.say("Priority"), priority],
-        [wording.say("Distribution"), label(wording, "redaction", content.redaction) or ""],
-    ]
+    *first, last = reference_lines(content, wording)
+    return (*first, (wording.say("Priority"), priority), last)
 
 
 def _addressee(content: ReferralContent, wording: Wording) -> list[str]:
@@ -106,27 +93,3 @@ def _desk(content: ReferralContent, wording: Wording, state: str) -> str:
 def _stated(contact: Contact) -> list[str]:
     parts = (contact.name, contact.office, contact.address, contact.telephone, contact.email, contact.channel)
     return [part for part in parts if part]
-
-
-def _subject(content: ReferralContent, wording: Wording) -> str:
-    observation = content.observation
-    named = [label(wording, "incident", observation.kind) or "", phrases.occurred(wording, observation.occurred)]
-    named += [printable(observation.place.name)] if observation.place.name else []
-    if observation.conveyance is not None and observation.conveyance.name:
-        named.append(wording.say("conveyance {name}", name=printable(observation.conveyance.name)))
-    kind = label(wording, "kind_of_referral", content.kind)
-    return wording.say("{what}: {value}", what=kind, value=", ".join(named))
-
-
-def _signature(content: ReferralContent, wording: Wording) -> list[str]:
-    contact = content.issuing_body.contact
-    lines = [printable(content.issuing_body.name or "")]
-    lines += [printable(text) for text in (contact.name, contact.office) if text]
-    for sentence, value in (
-        (to_say("Telephone: {value}"), contact.telephone),
-        (to_say("E-mail: {value}"), contact.email),
-        (to_say("Channel: {value}"), contact.channel),
-    ):
-        if value:
-            lines.append(wording.say(sentence, value=printable(value)))
-    return [line for line in lines if line]

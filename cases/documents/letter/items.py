@@ -76,11 +76,11 @@ def _details(item: ReferralItem, wording: Wording) -> Iterator[str]:
     made = [phrases.country(wording, item.country_of_manufacture)] if item.country_of_manufacture else []
     made += [printable(item.year_of_manufacture)] if item.year_of_manufacture else []
     if made:
-        yield wording.say("Manufacture as recorded: {value}", value=", ".join(made))
+        yield wording.say("Manufacture as recorded: {value}", value=wording.in_a_row(made))
     imported = [phrases.country(wording, item.import_country)] if item.import_country else []
     imported += [printable(item.import_year)] if item.import_year else []
     if imported:
-        yield wording.say("Import mark: {value}", value=", ".join(imported))
+        yield wording.say("Import mark: {value}", value=wording.in_a_row(imported))
     if item.custody and item.custody != "unknown":
         yield wording.say("Custody: {value}", value=label(wording, "custody", item.custody))
     if unknown := list(_unknown(item, wording)):

@@ -101,10 +101,10 @@ def amendments(measure: MeasureEngaged, wording: Wording) -> list[str]:
 
 def _amendments(measure: MeasureEngaged, wording: Wording) -> Iterator[str]:
     for amendment in measure.amended_by:
-        number = printable(amendment.resolution.removeprefix("S/RES/"))
+        number = phrases.resolution_number(wording, amendment.resolution)
         effect = label(wording, "effect", amendment.effect)
         if amendment.paragraph is None:
-            yield f"{effect} {number}"
+            yield f"{effect} {wording.set_apart(number)}"
         else:
             paragraph = printable(amendment.paragraph)
             yield f"{effect} {wording.say('{number}, paragraph {paragraph}', number=number, paragraph=paragraph)}"

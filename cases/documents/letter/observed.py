@@ -49,7 +49,7 @@ def _agency(observation: Observation, index: int, wording: Wording) -> str:
     agency = observation.agencies[index]
     notes = [note for note in (label(wording, "agency_role", agency.role),) if note]
     notes = [phrases.country(wording, agency.country), *notes] if agency.country not in {None, "XXX"} else notes
-    return printable(agency.name) + (f" ({', '.join(notes)})" if notes else "")
+    return printable(agency.name) + (f" ({wording.in_a_row(notes)})" if notes else "")
 
 
 def _place(place: Place, wording: Wording) -> str:
@@ -93,7 +93,7 @@ def _movement(observation: Observation, wording: Wording) -> Iterator[Row]:
     for claim in route.claims:
         named = [phrases.country(wording, claim.country)] if claim.country else []
         named += [printable(claim.name)] if claim.name else []
-        what = wording.say("{what}: {value}", what=label(wording, "claim", claim.what), value=", ".join(named))
+        what = wording.say("{what}: {value}", what=label(wording, "claim", claim.what), value=wording.in_a_row(named))
         yield wording.say("Stated otherwise"), what, wording.say("by {who}", who=label(wording, "claimant", claim.by))
     yield (
         wording.say("Recipient as stated"),
@@ -108,7 +108,7 @@ def _movement(observation: Observation, wording: Wording) -> Iterator[Row]:
 
 
 def _party(party: PartyStated, wording: Wording) -> Iterator[str]:
-    yield ", ".join(printable(name) for name in (party.name, party.name_original, *party.aliases) if name)
+    yield wording.in_a_row(printable(name) for name in (party.name, party.name_original, *party.aliases) if name)
     yield from ([phrases.country(wording, party.country)] if party.country else [])
     if party.born_on:
         yield wording.say("born: {day}", day=phrases.day_as_written(wording, party.born_on))
@@ -168,7 +168,7 @@ def _recipient(observation: Observation, wording: Wording) -> str:
         return phrases.not_known(wording)
     notes = [label(wording, "recipient", recipient.kind) or ""] if recipient.kind != "unknown" else []
     notes += [phrases.country(wording, recipient.country)] if recipient.country else []
-    return phrases.known(wording, recipient.name) + (f" ({', '.join(notes)})" if notes else "")
+    return phrases.known(wording, recipient.name) + (f" ({wording.in_a_row(notes)})" if notes else "")
 
 
 def _manner(observation: Observation, wording: Wording) -> Iterator[Row]:

@@ -1,10 +1,10 @@
 """The opening of a referral: mandate or legal basis, why this State, and the standard of evidence."""
 
 from cases.choices import ReferralKind
-from cases.documents.countries import of_country
 from cases.documents.labels import label
 from cases.documents.letter import phrases
 from cases.documents.letter.blocks import Paragraphs
+from cases.documents.of_country import of_country
 from cases.documents.wording import Wording, to_say
 from cases.tracing.content import Addressee, AddresseeReason, ReferralContent
 from cases.tracing.kinds import KINDS, cites_the_iti, kind_of_line
@@ -179,6 +179,11 @@ def _reason(reason: AddresseeReason, wording: Wording) -> str:
 
 def add_evidence(content: ReferralContent, wording: Wording, letter: Paragraphs) -> None:
     """Add the standard of evidence, before any statement of fact."""
+    add_standard_of_evidence(wording, letter, of_the_council=has_mandate(content))
+
+
+def add_standard_of_evidence(wording: Wording, letter: Paragraphs, *, of_the_council: bool) -> None:
+    """Add how statements are told apart by what they rest on; the Council's monitoring bodies have a standard."""
     letter.heading(wording.say("Standard of evidence"))
     letter.numbered(
         wording.say(
@@ -186,7 +191,7 @@ def add_evidence(content: ReferralContent, wording: Wording, letter: Paragraphs)
             "known."
         )
     )
-    if has_mandate(content):
+    if of_the_council:
         letter.numbered(
             wording.say(
                 "The standard applied is that recommended to the Security Council's monitoring bodies (S/2006/997, "

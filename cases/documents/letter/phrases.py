@@ -58,7 +58,12 @@ def _runs(numbers: list[int]) -> list[tuple[int, int]]:
 
 def resolution(wording: Wording, text: str) -> str:
     """Return a resolution as letters name it: "resolution 1747 (2007)" for S/RES/1747 (2007)."""
-    return wording.say("resolution {number}", number=printable(text.removeprefix("S/RES/")))
+    return wording.say("resolution {number}", number=resolution_number(wording, text))
+
+
+def resolution_number(wording: Wording, text: str) -> str:
+    """Return number and year of a resolution; among Arabic its symbol, whose letters hold the two together."""
+    return printable(text if wording.is_right_to_left else text.removeprefix("S/RES/"))
 
 
 def paragraph_of(wording: Wording, text: str, paragraph: str | None, *, verified: bool = True) -> str:
@@ -91,7 +96,7 @@ def paper_named(wording: Wording, paper: PaperShown, kind: str) -> str:
     parts += [wording.say("of {day}", day=day_as_written(wording, paper.issued_on))] if paper.issued_on else []
     issuer = [printable(paper.issuer)] if paper.issuer else []
     issuer += [named] if (named := country_name(wording, paper.country)) else []
-    return " ".join(parts) + (f" ({', '.join(issuer)})" if issuer else "")
+    return " ".join(parts) + (f" ({wording.in_a_row(issuer)})" if issuer else "")
 
 
 def day_as_written(wording: Wording, text: str) -> str:
@@ -111,20 +116,20 @@ def regime(wording: Wording, name: str) -> str:
 def distance(wording: Wording, metres: float) -> str:
     """Return a distance in kilometres from a kilometre on, in metres below."""
     if metres >= 1000:
-        return f"{wording.number(round(metres / 1000, 1 if metres < 100_000 else 0))} km"
-    return f"{wording.number(round(metres))} m"
+        return f"{wording.number(round(metres / 1000, 1 if metres < 100_000 else 0))} {wording.say('km')}"
+    return f"{wording.number(round(metres))} {wording.say('m')}"
 
 
 def position(wording: Wording, latitude: float, longitude: float) -> str:
     """Return a position in degrees and decimal minutes, as charts give it."""
     north = wording.say("N") if latitude >= 0 else wording.say("S")
     east = wording.say("E") if longitude >= 0 else wording.say("W")
-    return f"{_degrees(wording, latitude, 2)} {north}, {_degrees(wording, longitude, 3)} {east}"
+    return wording.in_a_row([f"{_degrees(wording, latitude, 2)} {north}", f"{_degrees(wording, longitude, 3)} {east}"])
 
 
 def _degrees(wording: Wording, value: float, digits: int) -> str:
     degrees, tenths = divmod(round(abs(value) * 600), 600)
-    return f"{degrees:0{digits}d}° {wording.fixed(tenths / 10, '00.0')}′"
+    return wording.set_apart(f"{degrees:0{digits}d}° {wording.fixed(tenths / 10, '00.0')}′")
 
 
 def sentence_case(text: str) -> str:

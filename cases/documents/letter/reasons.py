@@ -45,10 +45,10 @@ def _said(wording: Wording, name: str, value: Plain) -> str:
         return wording.number(value)
     text = str(value)
     if name in _COUNTRIES:
-        return _listed(text, lambda code: country_name(wording, code) or wording.say("not known"))
+        return _listed(wording, text, lambda code: country_name(wording, code) or wording.say("not known"))
     if name in _VOCABULARIES:
         vocabulary = _VOCABULARIES[name]
-        return _listed(text, lambda word: _word(wording, vocabulary, word))
+        return _listed(wording, text, lambda word: _word(wording, vocabulary, word))
     return _days(wording, text)
 
 
@@ -59,8 +59,8 @@ def _word(wording: Wording, vocabulary: str, word: str) -> str:
     return said[:1].lower() + said[1:]
 
 
-def _listed(text: str, say: Callable[[str], str]) -> str:
-    return ", ".join(say(part.strip()) for part in text.split(","))
+def _listed(wording: Wording, text: str, say: Callable[[str], str]) -> str:
+    return wording.in_a_row(say(part.strip()) for part in text.split(","))
 
 
 def _days(wording: Wording, text: str) -> str:

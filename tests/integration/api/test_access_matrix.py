@@ -209,6 +209,7 @@ ENDPOINTS: Final = (
     Endpoint("get", "ledger"),
     Endpoint("get", "reply-clock"),
     Endpoint("get", "referrals/{referral}/dispatches"),
+    Endpoint("get", "incidents/{incident}/reports/case_summary?format=json", access.REFER),
     Endpoint("get", "lists"),
     Endpoint("get", "regimes"),
     Endpoint("get", "regimes/iran-2006"),

@@ -39,12 +39,13 @@ def test_a_draft_names_whom_it_asks_about_what(client: APIClient, referral: dict
 def test_a_draft_has_its_document_at_once(client: APIClient, referral: dict[str, Any]) -> None:
     path = f"/api/v1/referrals/{referral['reference']}/document"
 
-    pdf, content, later = (client.get(path, {"format": name}) for name in ("pdf", "json", "docx"))
+    pdf, content, word = (client.get(path, {"format": name}) for name in ("pdf", "json", "docx"))
 
     assert pdf["Content-Type"] == "application/pdf"
     assert pdf.content.startswith(b"%PDF-")
     assert content.json()["reference"] == referral["reference"]
-    assert later.status_code == 406
+    assert word["Content-Type"].endswith("wordprocessingml.document")
+    assert word.content.startswith(b"PK")
     assert client.get(path, {"format": "xml"}).status_code == 422
 
 

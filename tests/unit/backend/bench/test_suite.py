@@ -43,7 +43,7 @@ def test_a_bench_that_does_not_exist_names_those_that_do():
 
 
 def test_every_bench_of_the_contract_is_there():
-    assert {"screening", "names", "locate", "rescreen"} <= set(BENCHES)
+    assert {"screening", "names", "locate", "rescreen", "referrals"} <= set(BENCHES)
 
 
 def test_a_line_is_one_json_object():

@@ -2,6 +2,7 @@ import json
 import re
 import subprocess
 import sys
+import unicodedata
 from dataclasses import fields, is_dataclass, replace
 
 import pytest
@@ -10,8 +11,9 @@ from cases.choices import ReferralKind
 from cases.documents import content_from_json, content_json, render_referral
 from cases.documents.errors import FormatNotOffered, LanguageNotOffered
 from cases.documents.printable import printable
+from cases.tracing.completeness import LETTER_LANGUAGES
 from cases.tracing.content import Mark, ReferralContent
-from tests.pdf_pages import text_of, text_of_pages
+from tests.pdf_pages import seen_in, text_of, text_of_pages
 from tests.referral_samples import ITI_REQUEST, PANEL_REQUEST, PANEL_REQUEST_IN_FRENCH
 
 HOSTILE = (
@@ -47,11 +49,27 @@ def _poisoned(value: object, text: str) -> object:
     return value
 
 
-@pytest.mark.parametrize("content", [PANEL_REQUEST, PANEL_REQUEST_IN_FRENCH, ITI_REQUEST])
-def test_every_mark_stands_whole_in_the_letter(content: ReferralContent) -> None:
-    text = text_of(_pdf(content))
+@pytest.mark.parametrize("language", LETTER_LANGUAGES)
+def test_every_mark_and_every_resolution_stands_whole_in_the_letter(language: str) -> None:
+    for content in (PANEL_REQUEST, ITI_REQUEST):
+        pdf = _pdf(replace(content, language=language))
+        text, seen = text_of(pdf), seen_in(pdf)
 
-    assert [mark.text for item in content.items for mark in item.marks if mark.text not in text] == []
+        assert [mark.text for item in content.items for mark in item.marks if mark.text not in text] == []
+        for measure in content.measures:
+            assert re.sub("[() ]", "", measure.resolution.removeprefix("S/RES/")) in seen
+            assert measure.paragraph is None or measure.paragraph in seen
+
+
+def test_arabic_is_read_out_of_the_letter_in_its_letters_and_their_order() -> None:
+    text = unicodedata.normalize("NFKC", text_of(_pdf(replace(PANEL_REQUEST, language="ar"), draft=True)))
+
+    for said in (
+        "البعثة الدائمة لجمهورية إيران الإسلامية لدى الأمم المتحدة",
+        "ويذكر بدعوة مجلس الأمن جميع الدول إلى التعاون مع تلك الولاية.",
+        "كان التدبير ساريا في كل يوم يمكن أن يكون النقل قد حدث فيه",
+    ):
+        assert said in text
 
 
 def test_every_measure_is_cited_with_resolution_and_paragraph_and_never_as_a_finding() -> None:
@@ -114,7 +132,7 @@ def test_each_page_bears_reference_redaction_level_and_its_number() -> None:
 
 
 @pytest.mark.parametrize("kind", list(ReferralKind))
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LETTER_LANGUAGES)
 def test_every_kind_of_letter_can_be_written_in_every_language(kind: str, language: str) -> None:
     for content in (ITI_REQUEST, PANEL_REQUEST):
         assert _pdf(replace(content, kind=kind, language=language), draft=True).startswith(b"%PDF-")
@@ -198,7 +216,8 @@ def test_the_same_content_gives_the_same_bytes_in_fresh_processes() -> None:
     code = (
         "import hashlib; from cases.documents import render_referral;"
         "from tests.referral_samples import PANEL_REQUEST as c;"
-        "print(*(hashlib.sha256(render_referral(c, format=f, draft=True)).hexdigest() for f in ('pdf', 'json')))"
+        "made = (render_referral(c, format=f, draft=True) for f in ('pdf', 'docx', 'json'));"
+        "print(*(hashlib.sha256(document).hexdigest() for document in made))"
     )
 
     runs = {
@@ -217,6 +236,6 @@ def test_the_same_content_gives_the_same_bytes_in_fresh_processes() -> None:
 
 def test_formats_and_languages_that_are_not_offered_are_refused() -> None:
     with pytest.raises(FormatNotOffered):
-        render_referral(PANEL_REQUEST, format="docx", draft=True)
+        render_referral(PANEL_REQUEST, format="odt", draft=True)
     with pytest.raises(LanguageNotOffered):
-        _pdf(replace(PANEL_REQUEST, language="ru"))
+        _pdf(replace(PANEL_REQUEST, language="de"))

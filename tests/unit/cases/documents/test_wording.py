@@ -1,4 +1,5 @@
 import string
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -6,35 +7,41 @@ import pytest
 from cases.documents import render_referral
 from cases.documents.errors import WordingMissing
 from cases.documents.wording import Wording, catalogue
+from cases.tracing.completeness import LETTER_LANGUAGES
 from tests.catalogue import spoken_sentences
 from tests.pdf_pages import text_of
-from tests.referral_samples import PANEL_REQUEST_IN_FRENCH
+from tests.referral_samples import PANEL_REQUEST
 
-FRENCH = catalogue("fr")
+TRANSLATED = [language for language in LETTER_LANGUAGES if language != "en"]
 
 
 def _placeholders(sentence: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
 
 
-def test_french_has_every_sentence_and_no_other() -> None:
-    assert sorted(FRENCH) == spoken_sentences()
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_each_language_has_every_sentence_and_no_other(language: str) -> None:
+    assert sorted(catalogue(language)) == spoken_sentences()
 
 
-def test_each_translation_has_the_placeholders_of_its_sentence() -> None:
-    # "telephone / e-mail" is a value in English and part of the sentence in French.
-    wrong = [s for s, french in FRENCH.items() if _placeholders(french) != _placeholders(s) - {"channel"}]
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_each_translation_has_the_placeholders_of_its_sentence(language: str) -> None:
+    said = catalogue(language).items()
+    # "telephone / e-mail" is a value in English and part of the sentence in other languages.
+    wrong = [sentence for sentence, other in said if _placeholders(other) != _placeholders(sentence) - {"channel"}]
 
     assert wrong == []
 
 
-def test_a_french_letter_holds_no_english_sentence() -> None:
-    text = text_of(render_referral(PANEL_REQUEST_IN_FRENCH, format="pdf", draft=True)).replace("’", "'")
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_letter_in_another_language_holds_no_english_sentence(language: str) -> None:
+    content, words = replace(PANEL_REQUEST, language=language), catalogue(language)
+    text = text_of(render_referral(content, format="pdf", draft=True)).replace("’", "'")
     # Words that are the same in both languages, or short enough to be part of a French one, prove nothing.
     english = [
         longest
         for sentence in spoken_sentences()
-        if FRENCH[sentence] != sentence
+        if words[sentence] != sentence
         and len(longest := max((part for part, _, _, _ in string.Formatter().parse(sentence)), key=len).strip()) > 12
     ]
 
@@ -55,6 +62,28 @@ def test_dates_numbers_and_lists_follow_the_language() -> None:
     assert english.number(1400.5) == "1,400.5"
     assert french.number(1400.5) == "1\u202f400,5"
     assert (english.joined(["1", "2", "5"]), french.joined(["1", "2", "5"])) == ("1, 2 and 5", "1, 2 et 5")
+
+
+def test_days_are_written_as_the_united_nations_write_them() -> None:
+    said = {language: Wording(language).day(date(2013, 2, 11)) for language in ("es", "ru", "ar", "zh")}
+
+    assert said == {
+        "es": "11 de febrero de 2013",
+        "ru": "11 февраля 2013 года",
+        "ar": "11 شباط/فبراير 2013",
+        "zh": "2013年2月11日",
+    }
+
+
+def test_points_and_annexes_are_lettered_as_the_language_does() -> None:
+    assert [Wording(language).point(3) for language in LETTER_LANGUAGES] == ["(c)", "c)", "c)", "c)", "(ج)", "(c)"]
+    assert Wording("en").point(28) == "(bb)"
+    assert [Wording(language).ordinal(2) for language in ("fr", "ar", "zh")] == ["II", "الثاني", "二"]
+
+
+def test_what_runs_from_left_to_right_stays_whole_within_arabic() -> None:
+    assert Wording("ar").say("Make: {value}", value="12/7-4 X") == "الصنع: \u206812/7-4 X\u2069"
+    assert Wording("ar").say("Make: {value}", value="مصنع") == "الصنع: مصنع"
 
 
 def test_a_value_in_arabic_does_not_reorder_the_sentence_around_it() -> None:

@@ -1,0 +1,118 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from cases.choices import ReportKind
+from cases.documents import render_report
+from cases.tracing.completeness import LETTER_LANGUAGES
+from cases.tracing.content import PartyStated
+from cases.tracing.report import Disposal, DutyShown, ReportContent
+from tests.pdf_pages import seen_in, text_of, text_of_pages
+from tests.referral_samples import PANEL_REQUEST
+
+INITIAL = DutyShown(
+    kind="report",
+    what="Initial written report",
+    resolution="S/RES/2428 (2018)",
+    paragraph="10",
+    paragraph_verified=True,
+    force="shall",
+    on="inspecting_state",
+    to="committee",
+    clock_from="inspection",
+    promptly=True,
+)
+SECOND = replace(
+    INITIAL, kind="further_report", clock_from="finding", days=30, promptly=False, due_on=date(2013, 2, 22)
+)
+LATER = replace(SECOND, resolution="S/RES/1970 (2011)", paragraph="13", clock_from=None, days=None, due_on=None)
+WITHIN_WORKING_DAYS = replace(INITIAL, days=5, working_days=True, promptly=False, paragraph_verified=False)
+REPORT = ReportContent(
+    kind="committee_initial",
+    record=replace(PANEL_REQUEST, redaction="full"),
+    duties=(INITIAL,),
+    cooperation="partial",
+    consent="not_needed",
+    disposals=(Disposal(line=1, status="destroyed", on="2013-03-01", place="Aden", certificate="D-77/13"),),
+    party=PartyStated(role="carrier", name="Sample Shipping (sample)", country="YEM"),
+)
+
+
+def _text(report: ReportContent, language: str = "en") -> str:
+    record = replace(report.record, language=language)
+    return text_of(render_report(replace(report, record=record), format="pdf", draft=True))
+
+
+@pytest.mark.parametrize("language", LETTER_LANGUAGES)
+@pytest.mark.parametrize("kind", list(ReportKind))
+def test_every_kind_of_report_is_written_in_every_language_with_its_marks_and_its_draft_mark(
+    kind: str, language: str
+) -> None:
+    report = replace(REPORT, kind=kind, record=replace(REPORT.record, language=language))
+
+    pdf = render_report(report, format="pdf", draft=True)
+
+    text = text_of(pdf)
+    assert [mark.text for item in report.record.items for mark in item.marks if mark.text not in text] == []
+    assert "violation" not in text.lower()
+    assert "2013PEOC.12" in seen_in(pdf).replace("/", "")
+
+
+def test_an_initial_report_tells_grounds_result_and_cooperation() -> None:
+    text = _text(REPORT)
+
+    assert "Grounds of the inspection" in text
+    assert "Found, as listed below: items 1–4." in text
+    assert "Cooperation of the master and the flag State partial" in text
+    assert "No goods were found." in _text(replace(REPORT, record=replace(REPORT.record, items=())))
+
+
+def test_a_second_report_tells_what_its_paragraph_asks_for() -> None:
+    text = _text(replace(REPORT, kind="committee_second", duties=(SECOND,)))
+
+    for element in (
+        "Result of the inspection",
+        "Items",
+        "Route as stated",
+        "from Islamic Republic of Iran",
+        "Disposal",
+    ):
+        assert element in text
+    assert "destroyed 1 March 2013 Aden D-77/13" in text
+
+
+def test_only_the_clocks_that_the_texts_give_are_told() -> None:
+    text = _text(replace(REPORT, duties=(INITIAL, SECOND, LATER, WITHIN_WORKING_DAYS)))
+
+    assert "promptly; the text gives no number of days" in text
+    assert "days: 30; from: the finding due: 22 February 2013" in text
+    assert "the text gives no clock" in text
+    assert "working days: 5; from: the inspection due day not known" in text
+    assert "Paragraph 10 of resolution 2428 (2018)†" in text
+    assert "none gives it a clock" in _text(replace(REPORT, duties=()))
+
+
+def test_who_is_offered_to_reply_is_addressed_by_name_and_no_day_is_made_up() -> None:
+    offer = replace(REPORT, kind="opportunity_to_reply", duties=())
+
+    assert "Sample Shipping (sample)" in _text(offer)
+    assert "Role recorded: carrier." in _text(offer)
+    assert "No date is set for the reply yet." in _text(offer)
+    assert "A reply is requested by 1 April 2013." in _text(replace(offer, respond_by=date(2013, 4, 1)))
+
+
+def test_an_annex_states_the_standard_of_evidence_and_keeps_room_for_replies() -> None:
+    text = _text(replace(REPORT, kind="panel_annex"))
+
+    assert "S/2006/997, paragraphs 21–28" in text
+    assert "Replies of the parties named" in text
+    assert "The items appear to fall within the scope of paragraph 5 of resolution 1747 (2007)." in text
+
+
+def test_each_page_says_for_whom_it_is_and_the_file_is_the_same_in_word_and_in_data() -> None:
+    pages = text_of_pages(render_report(REPORT, format="pdf", draft=True))
+
+    assert all("Full" in page and "DRAFT" in page for page in pages)
+    assert render_report(REPORT, format="docx", draft=True) == render_report(REPORT, format="docx", draft=True)
+    assert b'"cooperation":"partial"' in render_report(REPORT, format="json", draft=True)
