@@ -69,7 +69,7 @@ def letter(request: HttpRequest, secret: str) -> HttpResponse:
     now = timezone.now()  # noqa: TID251 - an edge
     link = known_link(secret=secret, address=address_of(request) or "", at=now)
     opened = open_reply_link(link=link, opened_at=now, what=Viewed.DOCUMENT)
-    pdf = render_referral(opened.content, format="pdf", draft=False)
+    pdf = render_referral(opened.content, format="pdf", draft=False, pictures=opened.pictures)
     return HttpResponse(pdf, content_type="application/pdf")
 
 

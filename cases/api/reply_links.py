@@ -182,7 +182,10 @@ class AddressedLetterView(_ByLinkView):
     def get(self, request: Request) -> HttpResponse:
         """Read the letter as it was sent, with the secret of a link as bearer token."""
         opened = open_reply_link(link=_link(request), opened_at=timezone.now(), what=Viewed.DOCUMENT)
-        return HttpResponse(render_referral(opened.content, format="pdf", draft=False), content_type="application/pdf")
+        return HttpResponse(
+            render_referral(opened.content, format="pdf", draft=False, pictures=opened.pictures),
+            content_type="application/pdf",
+        )
 
 
 class AddressedRepliesView(_ByLinkView):

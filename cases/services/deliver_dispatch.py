@@ -9,11 +9,11 @@ from django.db import transaction
 from cases.choices import DispatchChannel, DispatchState, DispatchWait
 from cases.dispatch.channels import channel_of
 from cases.dispatch.parcel import DeliveryFailed, Parcel
-from cases.documents import render_referral
 from cases.documents.covering_text import covering_text
 from cases.errors import DomainError
 from cases.models import Agency, Dispatch, NotificationKind, Officer, Referral
 from cases.queries.dispatches import throttled_until
+from cases.queries.issued_letter import issued_letter
 from cases.queries.referral_content import referral_content
 from cases.services.lock_referral import lock_referral
 from cases.services.mark_sent import mark_sent
@@ -78,7 +78,7 @@ def _parcel(dispatch: Dispatch) -> Parcel:
     """Return the letter as it was queued; raises DeliveryFailed where it is no longer made so."""
     referral = dispatch.referral
     content = referral_content(referral)
-    document = render_referral(content, format=dispatch.format, draft=False)
+    document = issued_letter(referral, format=dispatch.format)
     sha256 = hashlib.sha256(document).hexdigest()
     if sha256 != dispatch.document_sha256:
         raise DeliveryFailed("the document is no longer made as it was queued; send it again", is_final=True)

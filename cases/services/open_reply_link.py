@@ -1,5 +1,6 @@
 """Opening a link to a referral: what its addressee may read, and nothing else."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from cases.documents import ReferralContent
 from cases.errors import ReplyLinkInvalid
 from cases.models import ReplyLink
 from cases.queries.history import VIEWED
+from cases.queries.letter_exhibits import pictures_of
 from cases.queries.referral_content import referral_content
 from cases.queries.reply_links import find_reply_link
 from cases.row_scope import everything
@@ -27,6 +29,8 @@ class Addressed:
     """The letter as it was released to whoever holds the link, at its own redaction level."""
 
     content: ReferralContent
+    # Copies of its photographs by digest.
+    pictures: Mapping[str, bytes]
     expires_at: datetime
 
 
@@ -52,6 +56,7 @@ def open_reply_link(*, link: KnownLink, opened_at: datetime, what: Viewed) -> Ad
     """Return the letter that a known link opens, and record that it was read."""
     with everything():
         content = referral_content(link.row.referral)
+        pictures = pictures_of(link.row.referral.incident, content.photos)
         told = {"after": {"link": link.row.pk, "redaction": content.redaction}}
         write_audit_entry(action=f"{what.value}{VIEWED}", subject=link.row.referral, at=opened_at, by=None, change=told)
-    return Addressed(content, link.row.expires_at)
+    return Addressed(content, pictures, link.row.expires_at)

@@ -12,12 +12,11 @@ from cases import access, outbox
 from cases.choices import DispatchChannel, DispatchState, DispatchWait, ReferralState
 from cases.dispatch.channels import is_offered
 from cases.dispatch.push import is_push_address
-from cases.documents import render_referral
 from cases.errors import AddressMissing, AlreadyQueued, ChannelNotOffered, IllegalTransition, InvalidSubmission
 from cases.intake.problems import Problem
 from cases.models import Dispatch, Officer, Referral
 from cases.queries.dispatches import throttled_until
-from cases.queries.referral_content import referral_content
+from cases.queries.issued_letter import issued_letter
 from cases.services.lock_referral import lock_referral
 from cases.services.mark_sent import mark_sent
 from cases.services.write_audit_entry import write_audit_entry
@@ -52,7 +51,7 @@ def send_referral(*, officer: Officer, referral: Referral, sending: Sending, sen
             referral=referral, channel=sending.channel, address=address, state=DispatchState.QUEUED
         ).exists():
             raise AlreadyQueued(channel=sending.channel.value)
-        letter = render_referral(referral_content(referral), format=sending.format, draft=False)
+        letter = issued_letter(referral, format=sending.format)
         dispatch = Dispatch.objects.create(
             referral=referral,
             channel=sending.channel,
