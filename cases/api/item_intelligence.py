@@ -66,7 +66,6 @@ class LinkShown(BaseModel):
     incident: str
     agency: str
     occurred_on: str | None
-    place: str | None
     item: int | None
 
 

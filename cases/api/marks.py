@@ -70,7 +70,6 @@ class MarkRow(BaseModel):
     incident: str
     agency: str
     occurred_on: str | None
-    place: str | None
     item: MarkedItem
 
 

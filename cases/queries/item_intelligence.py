@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from cases.choices import MarkKind, PaperAuthenticity, PartyRole
 from cases.intake.partial_date import read_partial_date
+<<<<<<< HEAD
 from cases.models import (
     FoldedMark,
     Incident,
@@ -20,7 +21,12 @@ from cases.models import (
     SeizedItem,
     SupplyChainStep,
 )
+=======
+from cases.models import FoldedMark, Incident, IncidentState, PaperDocument, Party, Referral, Reply, SeizedItem
+from cases.queries.incident_document import record_of_incident
+>>>>>>> 0553a40c42e014bfc815cd6a14ae051ddb6cdd7d
 from cases.queries.rulebooks import current_rulebook
+from cases.redaction import names_pattern, nominal_names
 from cases.screening.facts import Days
 from cases.tracing.crossing_window import (
     SENTENCES,
@@ -117,13 +123,22 @@ def links_of(item: SeizedItem, reach: Reach, *, within: int) -> Iterator[Link]:
     """Yield what other incidents that the reader may know of share with the item, or with its consignment."""
     standing = reach.marks.exclude(incident__state=IncidentState.VOID.value)
     known = standing.exclude(incident=item.incident)
-    marks = list(item.folded_marks.order_by("pk"))
+    marks = _marks_read(item, reach)
     for kind in _SAME_TEXT:
         of_kind = [mark.folded for mark in marks if mark.kind == kind]
         yield from _same_text(kind, known.filter(kind=kind, folded__in=of_kind) if of_kind else known.none())
     yield from _neighbours(known, marks, within)
     yield from _same_papers(item.incident, reach)
     yield from _same_consignees(item.incident, reach)
+
+
+def _marks_read(item: SeizedItem, reach: Reach) -> list[FoldedMark]:
+    """Return the item's marks less those that say a name which the reader may not read."""
+    marks = list(item.folded_marks.order_by("pk"))
+    if reach.nominal.filter(pk=item.incident_id).exists():
+        return marks
+    pattern = names_pattern(nominal_names(record_of_incident(item.incident)))
+    return [mark for mark in marks if pattern is None or pattern.search(mark.text) is None]
 
 
 def _same_text(kind: str, marks: QuerySet[FoldedMark]) -> Iterator[Link]:
@@ -178,7 +193,6 @@ def _link(link: Link) -> Document:
         "incident": link.incident.reference,
         "agency": link.incident.agency.name,
         "occurred_on": link.incident.occurred_on or None,
-        "place": link.incident.place or None,
         "item": link.item,
     }
 

@@ -23,7 +23,7 @@ MOST_OF_OTHERS: Final = 200
 _SHOWN: Final = (
     *("kind", "text", "is_partial", "folded"),
     *(f"item__{name}" for name in ("item_uuid", "position", "category", "make", "model", "calibre")),
-    *(f"incident__{name}" for name in ("reference", "occurred_on", "place", "caveats", "agency__name")),
+    *(f"incident__{name}" for name in ("reference", "occurred_on", "caveats", "agency__name")),
 )
 _BRING_UP: Final = "SELECT mark_id, is_shown FROM cases_marks_meeting(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
@@ -95,12 +95,12 @@ def place_of_hit(hit: MarkHit) -> list[float]:
 
 
 def without_names(hits: Sequence[MarkHit], *, nominal: QuerySet[Incident]) -> list[MarkHit]:
-    """Return the hits less the marks that say a name which the reader may not read: an owner's, engraved."""
+    """Return the hits less those that say a name which the reader may not read: an owner's, engraved."""
     incidents = {hit.mark.incident_id for hit in hits}
     names = _names_in(incidents - {*nominal.filter(pk__in=incidents).values_list("pk", flat=True)})
     patterns = {incident: names_pattern(stated) for incident, stated in names.items()}
     found = ((hit, patterns.get(hit.mark.incident_id)) for hit in hits)
-    return [hit for hit, pattern in found if pattern is None or pattern.search(hit.mark.text) is None]
+    return [hit for hit, pattern in found if pattern is None or pattern.search(_words_of(hit)) is None]
 
 
 def document_of_hit(hit: MarkHit) -> dict[str, Any]:
@@ -116,7 +116,6 @@ def document_of_hit(hit: MarkHit) -> dict[str, Any]:
         "incident": incident.reference,
         "agency": incident.agency.name,
         "occurred_on": incident.occurred_on or None,
-        "place": incident.place or None,
         "item": {
             "id": str(item.item_uuid),
             "position": item.position,
@@ -126,6 +125,11 @@ def document_of_hit(hit: MarkHit) -> dict[str, Any]:
             "calibre": item.calibre or None,
         },
     }
+
+
+def _words_of(hit: MarkHit) -> str:
+    item = hit.mark.item
+    return "\n".join((hit.mark.text, item.make, item.model, item.calibre))
 
 
 def _is_of_model(mark: FoldedMark, asked: MarkQuery) -> bool:

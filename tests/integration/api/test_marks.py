@@ -66,7 +66,6 @@ def test_a_mark_is_found_however_it_was_read_and_says_why(client: APIClient, off
         "incident": incident.reference,
         "agency": officer.agency.name if officer.agency else "",
         "occurred_on": "2013-01-23",
-        "place": None,
         "item": {
             "id": str(incident.items.get(position=0).item_uuid),
             "position": 0,
