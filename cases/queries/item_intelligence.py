@@ -9,7 +9,6 @@ from pydantic_core import PydanticCustomError
 
 from cases.choices import MarkKind, PaperAuthenticity, PartyRole
 from cases.intake.partial_date import read_partial_date
-<<<<<<< HEAD
 from cases.models import (
     FoldedMark,
     Incident,
@@ -21,10 +20,7 @@ from cases.models import (
     SeizedItem,
     SupplyChainStep,
 )
-=======
-from cases.models import FoldedMark, Incident, IncidentState, PaperDocument, Party, Referral, Reply, SeizedItem
 from cases.queries.incident_document import record_of_incident
->>>>>>> 0553a40c42e014bfc815cd6a14ae051ddb6cdd7d
 from cases.queries.rulebooks import current_rulebook
 from cases.redaction import names_pattern, nominal_names
 from cases.screening.facts import Days
