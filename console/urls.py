@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from console import account, notifications, views
+from console import account, notifications, obligations, views
 
 app_name = "console"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("notifications/", notifications.told, name="notifications"),
     path("notifications/read/", notifications.read_all, name="read_notifications"),
     path("incidents/", views.incidents, name="incidents"),
+    path("obligations/", obligations.board, name="obligations"),
     path("changes/", views.changes, name="changes"),
     re_path(r"^incidents/(?P<reference>INC-[0-9]{4}-[0-9]{6,12})/$", views.incident, name="incident"),
 ]

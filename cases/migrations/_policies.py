@@ -306,6 +306,20 @@ OF_SENDING: Final = (
     _behind("cases_dispatch", "referral_id", "cases_referral", written=_owned(referral="referral_id")),
 )
 
+# Obligations, guarded by the migration that makes their tables: the agency's own, on records that it may read.
+_OF_OBLIGATION: Final = "(SELECT p.agency_id FROM cases_obligation p WHERE p.id = {}.obligation_id)"
+OF_OBLIGATIONS: Final = (
+    Guarded(
+        "cases_obligation",
+        f"agency_id = {_OWN} AND {_there('cases_incident i', 'i.id = cases_obligation.incident_id')}",
+        f"agency_id = {_OWN}",
+    ),
+    *(
+        _behind(table, "obligation_id", "cases_obligation", written=f"{_OF_OBLIGATION.format(table)} = {_OWN}")
+        for table in ("cases_obligationsending", "cases_obligationreminder")
+    ),
+)
+
 # Tables without a policy, and why there is none.
 OPEN: Final = {
     "who uses the system, read before anybody is known": (

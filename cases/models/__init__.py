@@ -12,7 +12,9 @@ from cases.models.evidence import Evidence, EvidencePreview, UploadPart
 from cases.models.idempotency import IdempotencyRecord
 from cases.models.incident import Boarding, Incident, IncidentState
 from cases.models.notification import Notification, NotificationKind
+from cases.models.obligation import Obligation, ObligationReminder, ObligationSending
 from cases.models.officer import (
+    CALENDAR_SCOPE,
     READ_SCOPE,
     RIGHTS_OF_ROLE,
     SCOPES,
@@ -53,6 +55,7 @@ from cases.models.sharing import (
 )
 
 __all__ = [
+    "CALENDAR_SCOPE",
     "READ_SCOPE",
     "RIGHTS_OF_ROLE",
     "SCOPES",
@@ -98,6 +101,9 @@ __all__ = [
     "Measure",
     "Notification",
     "NotificationKind",
+    "Obligation",
+    "ObligationReminder",
+    "ObligationSending",
     "Officer",
     "OfficerRole",
     "OfficerSession",
