@@ -73,7 +73,7 @@ def with_due_day(obligations: QuerySet[Obligation]) -> QuerySet[Obligation]:
         default=None,
         output_field=DateField(null=True),
     )
-    return obligations.annotate(**{"due_day": due_day})
+    return obligations.annotate(due_day=due_day)  # type: ignore[no-redef]  # as the model declares it
 
 
 def due_by(obligations: QuerySet[Obligation], day: date) -> QuerySet[Obligation]:

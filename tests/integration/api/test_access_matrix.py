@@ -52,6 +52,8 @@ SAME: Final = {"incident": "{incident}", "reason": "seen"}
 OPEN: Final[dict[str, Any]] = {"caveats": [], "reason": "open to all"}
 HANDOVER: Final = {"to": {"person": "nobody of the system"}}
 LEAVE: Final = {"to": "{officer}", "reason": "on leave"}
+ASSIGNED: Final = {"to": "{officer}", "reason": "on leave"}
+SENT: Final = {"what": "a report", "sent_to": "the Committee", "sent_on": "2026-11-22", "reason": "sent"}
 INVITATION: Final = {"username": "invited", "email": "invited@agency.example", "role": "officer"}
 
 # What the names in the addresses stand for. Of these a grant of incident, case and referral tells;
@@ -59,17 +61,20 @@ SHOWN_BY_GRANT: Final = frozenset(
     {"incident", "case", "referral", "finding", "evidence", "coming", "exhibit", "holding"}
 )
 # these are known in the agency alone, to which they belong;
-OF_AGENCY: Final = frozenset({"operation", "grant", "release", "handover", "officer", "leaver"})
+OF_AGENCY: Final = frozenset({"operation", "grant", "release", "handover", "officer", "leaver", "obligation"})
 # these are the officer's own: to a colleague as to a stranger they do not exist;
 PERSONAL: Final = frozenset({"token", "session", "notification", "key", "secret", "provider"})
 # and these are the installation's, shown to every officer alike.
 EVERYBODYS: Final = frozenset({"rescreening", "zone", "panel"})
 # What a caveat on an incident covers.
-COVERED: Final = frozenset({"incident", "referral", "finding", "evidence", "coming", "grant", "release", "panel"})
+COVERED: Final = frozenset(
+    {"incident", "referral", "finding", "evidence", "coming", "grant", "release", "panel", "obligation"}
+)
 NOBODYS: Final[Ids] = {
     "incident": "INC-2026-00000001",
     "referral": "REF-2026-00000001",
     "finding": uuid4(),
+    "obligation": "OBL-2026-00000001",
     "case": "CASE-2026-00000001",
     "operation": "OPS-2026-00000001",
     "grant": 999_999,
@@ -184,6 +189,15 @@ ENDPOINTS: Final = (
     Endpoint("get", "referrals/{referral}"),
     Endpoint("get", "referrals/{referral}/document?format=json"),
     Endpoint("get", "referrals/{referral}/history"),
+    # --- obligations -----------------------------------------------------------------------------------------------
+    Endpoint("get", "obligations"),
+    Endpoint("get", "obligations/waiting"),
+    Endpoint("get", "obligations/calendar.ics"),
+    Endpoint("get", "obligations/{obligation}"),
+    Endpoint("post", "obligations/{obligation}/assign", access.ADMINISTER, ASSIGNED, or_act=access.OVERRIDE),
+    Endpoint("post", "obligations/{obligation}/discharge", access.ISSUE, SENT),
+    Endpoint("post", "obligations/{obligation}/not-owed", access.OVERRIDE, {"reason": "reported by others"}),
+    Endpoint("get", "/obligations/"),
     Endpoint("get", "lists"),
     Endpoint("get", "regimes"),
     Endpoint("get", "regimes/iran-2006"),
@@ -308,7 +322,7 @@ SAVED: Final = frozenset({"application/zip", "application/octet-stream", XLSX})
 HARMLESS: Final = frozenset(
     {
         *("application/json", "application/problem+json", "application/x-ndjson", "application/geo+json"),
-        *("image/jpeg", "image/svg+xml"),
+        *("image/jpeg", "image/svg+xml", "text/calendar"),
         *SAVED,
     }
 )

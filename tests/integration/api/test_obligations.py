@@ -101,7 +101,8 @@ def test_obligations_arise_when_a_person_confirms_and_their_days_are_those_of_th
     assert (first["due"]["on"], first["due"]["basis"]) == ("2020-04-15", "agency_rule")
     assert first["due"]["text"] == "Agency rule, not the resolution."
     days = [row["due"]["on"] for row in rows(client)]
-    assert days[:2] == ["2020-04-15", "2020-05-01"] and set(days[2:]) == {None}
+    assert days[:2] == ["2020-04-15", "2020-05-01"]
+    assert set(days[2:]) == {None}
     # By pages of one the order is the same, forth and back.
     seen, link = [], f"{BOARD}?page_size=1"
     while link:
@@ -262,8 +263,10 @@ def test_the_calendar_is_opened_by_a_token_for_it_alone_and_names_nobody(
     reference = of_kind(client, "further_report")["reference"]
     due = events[f"{reference}@cordon"]
     assert due.decoded("dtstart") == date(2020, 5, 1)
-    assert "S/RES/2428 (2018)" in str(due["summary"]) and "As the resolution says." in str(due["summary"])
-    assert officer.username not in answer.content.decode() and "rifles" not in answer.content.decode()
+    assert "S/RES/2428 (2018)" in str(due["summary"])
+    assert "As the resolution says." in str(due["summary"])
+    assert officer.username not in answer.content.decode()
+    assert "rifles" not in answer.content.decode()
     assert anybody.get(f"{BOARD}/calendar.ics", {"token": secret}).content == answer.content
     # It opens nothing else, in the address or the header, and writes nothing.
     assert anybody.get(BOARD, {"token": secret}).status_code == 401

@@ -13,12 +13,12 @@ from cases.models import Officer, RulebookVersion, ScreeningRun
 from cases.services.import_list import import_list
 from cases.services.run_screening import run_screening
 from tests.conftest import NOW, OF_SCOPE
-from tests.factories import ZoneVersionFactory, recorded_incident
+from tests.factories import ZoneVersionFactory, owed_report, recorded_incident
 from tests.list_samples import SAMPLE
 from tests.older_rulebooks import ENDED_EARLY, rescreened_under
 
 BUDGETS = Path(__file__).resolve().parents[2] / "architecture" / "query_budgets.json"
-PAGES = ("/incidents/", "/changes/", "/notifications/", "/account/")
+PAGES = ("/incidents/", "/obligations/", "/changes/", "/notifications/", "/account/")
 
 
 def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]:
@@ -40,7 +40,17 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
         referral = client.post(f"/api/v1/incidents/{incident.reference}/referrals", document).json()
     own = ("cases", "findings", "incidents", "operations", "referrals")
     of_custody = ("exhibits", "handovers", "custody/inventory", "custody/stores")
-    lists = (*own, *of_custody, "agencies", "lists", "regimes", "rescreenings", "zones")
+    lists = (
+        *own,
+        *of_custody,
+        "agencies",
+        "lists",
+        "regimes",
+        "rescreenings",
+        "zones",
+        "obligations",
+        "obligations/waiting",
+    )
     client.post("/api/v1/operations", {"name": "together"})
     of_one = ("items/0/custody", "evidence", "grants", "same-event", "history", "screening/changes", "referrals")
     for incident in incidents:
@@ -52,6 +62,8 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
         client.post("/api/v1/custody/stores", {"name": incident.reference})
     for _ in range(count):
         client.post(f"/api/v1/{first}/items/0/custody", {"kind": "examined", "witnesses": [{"name": "A Witness"}]})
+    for incident in incidents:
+        owed_report(incident)
     keys = ("tokens", "sessions", "notifications")
     return {
         **{name: f"/api/v1/{name}" for name in (*lists, *keys)},

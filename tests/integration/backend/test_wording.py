@@ -11,6 +11,7 @@ from backend.error_responses import STATUSES
 from cases.api.problems import SENTENCES as REQUESTS
 from cases.errors import DomainError
 from cases.queries.keys import SENTENCES as TOLD
+from cases.queries.obligations import SENTENCES as BOARD
 from cases.queries.open_work import CUSTODY_STAYS
 from cases.services import invite_officer, mail_notifications
 from cases.tracing.warnings import WARNINGS
@@ -28,6 +29,7 @@ SAID = sorted(
         *REQUESTS.values(),
         *(sentence for _, sentence in EDGE.values()),
         *TOLD.values(),
+        *BOARD,
         *mail_notifications.LINES.values(),
         mail_notifications.SUBJECT,
         *invite_officer.LETTER,
