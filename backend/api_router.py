@@ -42,6 +42,15 @@ from cases.api.item_origin import MarkingPracticeListView, RegisterHitsView, Who
 from cases.api.lists import DesignationListsView
 from cases.api.marks import MarkListView
 from cases.api.notifications import NotificationListView, NotificationReadView
+from cases.api.obligations import (
+    ObligationAssignView,
+    ObligationCalendarView,
+    ObligationDischargeView,
+    ObligationListView,
+    ObligationNotOwedView,
+    ObligationsWaitingView,
+    ObligationView,
+)
 from cases.api.officers import (
     OfficerDeactivateView,
     OfficerListView,
@@ -108,6 +117,7 @@ EXHIBIT = r"exhibits/(?P<code>EX(?:-[0-9A-Z]{4}){3})"
 CASE = r"cases/(?P<reference>CASE-[0-9]{4}-[0-9]{6,12})"
 OPERATION = r"operations/(?P<reference>OPS-[0-9]{4}-[0-9]{6,12})"
 OFFICER = r"officers/(?P<username>[\w.@+-]{1,150})"
+OBLIGATION = r"obligations/(?P<reference>OBL-[0-9]{4}-[0-9]{6,12})"
 REFERRAL = r"referrals/(?P<reference>REF-[0-9]{4}-[0-9]{6,12})"
 
 urlpatterns = [
@@ -196,6 +206,13 @@ urlpatterns = [
     path("marking-practices", MarkingPracticeListView.as_view()),
     re_path(rf"^{ITEM}/whom-to-ask$", WhomToAskView.as_view()),
     re_path(rf"^{ITEM}/register-hits$", RegisterHitsView.as_view()),
+    path("obligations", ObligationListView.as_view()),
+    path("obligations/waiting", ObligationsWaitingView.as_view()),
+    path("obligations/calendar.ics", ObligationCalendarView.as_view()),
+    re_path(rf"^{OBLIGATION}$", ObligationView.as_view()),
+    re_path(rf"^{OBLIGATION}/discharge$", ObligationDischargeView.as_view()),
+    re_path(rf"^{OBLIGATION}/assign$", ObligationAssignView.as_view()),
+    re_path(rf"^{OBLIGATION}/not-owed$", ObligationNotOwedView.as_view()),
     path("lists", DesignationListsView.as_view()),
     path("statistics/sdg-16-4-2", SdgView.as_view()),
     re_path(rf"^statistics/(?P<name>{'|'.join(sorted(MADE_OF))})$", StatisticView.as_view()),

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils import timezone
 
 from backend.error_responses import error_page
+from cases.api.authentication import shows_calendar_token
 from cases.api.caller import address_of
 from cases.errors import SecondFactorNeeded, SessionLocked
 from cases.queries.officers import get_officer, needs_second_factor
@@ -63,7 +64,7 @@ class SessionGuard:
 def is_by_token(request: HttpRequest) -> bool:
     """Return whether a token speaks for this request: a session's cookie beside it does not count."""
     scheme = request.headers.get("Authorization", "").partition(" ")[0]
-    return request.path.startswith("/api/") and scheme.lower() == "bearer"
+    return request.path.startswith("/api/") and (scheme.lower() == "bearer" or shows_calendar_token(request))
 
 
 def _answer(

@@ -15,6 +15,7 @@ from django.db.models.functions import Now
 from cases.choices import CustodyKind, EvidenceState, HolderKind, RedactionLevel, ReviewState, SharingLevel
 from cases.errors import NotAllowed, NotFound
 from cases.models import (
+    CALENDAR_SCOPE,
     READ_SCOPE,
     Agency,
     ApiToken,
@@ -32,6 +33,7 @@ from cases.models import (
     JointOperation,
     MarkingPractice,
     Notification,
+    Obligation,
     Officer,
     OfficerSession,
     OperationIncident,
@@ -53,6 +55,7 @@ from cases.redaction import Sight
 from cases.row_scope import NOBODY, RowScope
 
 READ: Final = READ_SCOPE
+CALENDAR: Final = CALENDAR_SCOPE
 RECORD: Final = Right.RECORD
 EDIT: Final = Right.EDIT
 REVIEW: Final = Right.REVIEW
@@ -127,7 +130,7 @@ def require_level(officer: Officer, level: RedactionLevel, incident: Incident) -
         require_nominal(officer, incident)
 
 
-def require_own(officer: Officer, right: Right, record: Incident | Case | Referral) -> Agency:
+def require_own(officer: Officer, right: Right, record: Incident | Case | Referral | Obligation) -> Agency:
     """Return the agency the officer acts for; NotAllowed for a record that was only shown to it."""
     agency = require(officer, right)
     if record.agency_id != agency.pk:
@@ -222,12 +225,18 @@ def operations_for(officer: Officer) -> QuerySet[JointOperation]:
     return JointOperation.objects.filter(pk__in=JointOperation.objects.filter(part).values("pk"))
 
 
+def obligations_for(officer: Officer) -> QuerySet[Obligation]:
+    """Return what the officer's own agency has to see to, of incidents that the officer may know of."""
+    return Obligation.objects.filter(incident__in=incidents_for(officer), agency=officer.agency_id)
+
+
 class OwnRecords(TypedDict):
     """What an officer may know of among the own agency's records."""
 
     incidents: QuerySet[Incident]
     referrals: QuerySet[Referral]
     cases: QuerySet[Case]
+    obligations: QuerySet[Obligation]
 
 
 def own_records_for(officer: Officer) -> OwnRecords:
@@ -237,6 +246,7 @@ def own_records_for(officer: Officer) -> OwnRecords:
         "incidents": incidents_for(officer).filter(agency=agency),
         "referrals": referrals_for(officer).filter(agency=agency),
         "cases": cases_for(officer).filter(agency=agency),
+        "obligations": obligations_for(officer),
     }
 
 
@@ -372,6 +382,14 @@ def access_referral(officer: Officer, reference: str) -> Referral:
     if referral is None:
         raise NotFound(thing="referral")
     return referral
+
+
+def access_obligation(officer: Officer, reference: str) -> Obligation:
+    """Return the obligation; NotFound also where it is another agency's."""
+    obligation = obligations_for(officer).filter(reference=reference).select_related("incident").first()
+    if obligation is None:
+        raise NotFound(thing="obligation")
+    return obligation
 
 
 def points_of_diversion_for(officer: Officer) -> QuerySet[PointOfDiversion]:

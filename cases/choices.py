@@ -1048,3 +1048,32 @@ class MarkingEvent(StrEnum):
     IMPORT = "import"
     # By the service that holds it.
     STOCK = "stock"
+
+
+# --- obligations ------------------------------------------------------------------------------------------------------
+
+
+class ObligationState(StrEnum):
+    """How an obligation stands."""
+
+    OPEN = "open"
+    # What is owed was sent or done.
+    DISCHARGED = "discharged"
+    # A supervisor's decision, with the reason.
+    NOT_OWED = "not_owed"
+
+
+class DueBasis(StrEnum):
+    """Who says by when."""
+
+    RESOLUTION = "resolution"
+    # "Promptly", after as many days as the agency has set for itself.
+    AGENCY_RULE = "agency_rule"
+
+
+class ObligationReminderKind(StrEnum):
+    """What was said of an obligation as its day came."""
+
+    DUE_SOON = "due_soon"
+    DUE_TODAY = "due_today"
+    OVERDUE = "overdue"

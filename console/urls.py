@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from console import account, notifications, reply_link, views
+from console import account, notifications, obligations, reply_link, views
 
 app_name = "console"
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path("reply/<str:secret>/", reply_link.reply, name="reply"),
     path("reply/<str:secret>/letter.pdf", reply_link.letter, name="reply_letter"),
     path("incidents/", views.incidents, name="incidents"),
+    path("obligations/", obligations.board, name="obligations"),
     path("changes/", views.changes, name="changes"),
     re_path(r"^incidents/(?P<reference>INC-[0-9]{4}-[0-9]{6,12})/$", views.incident, name="incident"),
 ]

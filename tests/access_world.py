@@ -45,7 +45,7 @@ from cases.services.see_session import Seen, see_session
 from tests.api_clients import client_with_token
 from tests.conftest import NOW
 from tests.evidence_samples import picture, sha256
-from tests.factories import AgencyFactory, OfficerFactory, ZoneVersionFactory, recorded_incident
+from tests.factories import AgencyFactory, OfficerFactory, ZoneVersionFactory, owed_report, recorded_incident
 from tests.older_rulebooks import ENDED_EARLY, rescreened_under
 from tests.register_samples import imported, written
 
@@ -224,7 +224,7 @@ def _compartment(agency: Agency, tag: str, panel: Agency) -> Compartment:
     run_screening(run_id=ScreeningRun.objects.get(incident=incident).pk, now=NOW)
     ids = _records(client, incident, mark, nominal, house, panel)
     ids.update(_keys_of(officer, mark))
-    told = [str(ids[name]).lower() for name in ("incident", "referral", "evidence", "coming")]
+    told = [str(ids[name]).lower() for name in ("incident", "referral", "evidence", "coming", "obligation")]
     of_agency = [str(ids[name]).lower() for name in ("case", "operation", "exhibit", "handover", "holding")]
     items = [str(uuid) for uuid in incident.items.values_list("item_uuid", flat=True)]
     return Compartment(ids, (mark, *told), nominal, (house, *of_agency, *items), officer.username)
@@ -278,6 +278,7 @@ def _records(client: APIClient, incident: Incident, mark: str, nominal: str, hou
         "exhibit": exhibit,
         "handover": _made(client.post(f"/api/v1/exhibits/{exhibit}/handover", to_us))["id"],
         "holding": Holding.objects.get(exhibit__code=exhibit).holding_id,
+        "obligation": owed_report(incident, what=f"{mark} report").reference,
     }
 
 

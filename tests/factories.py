@@ -7,7 +7,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from cases.choices import AgencyKind
-from cases.models import Agency, Incident, Officer, OfficerRole
+from cases.models import Agency, Incident, Obligation, Officer, OfficerRole
 from cases.services.record_incident import record_incident
 from geo.models import Zone, ZoneVersion
 
@@ -95,3 +95,26 @@ def recorded_incident(officer: Officer | None = None, **changes: Any) -> Inciden
     """Record an incident as an officer would."""
     officer = officer or OfficerFactory.create()
     return record_incident(officer=officer, document=incident_document(**changes), recorded_at=RECORDED_AT).incident
+
+
+def owed_report(incident: Incident, **changes: Any) -> Obligation:
+    """Return an obligation to report on the incident, as it stands once somebody confirmed what it follows from."""
+    owed = {
+        "reference": incident.reference.replace("INC", "OBL"),
+        "incident": incident,
+        "agency": incident.agency,
+        "kind": "report",
+        "what": "Report promptly to the Committee",
+        "resolution": "S/RES/2428 (2018)",
+        "paragraph": "10",
+        "paragraph_verified": True,
+        "force": "shall",
+        "on": "inspecting_state",
+        "to": "committee",
+        "clock_from": "inspection",
+        "working_days": False,
+        "promptly": True,
+        "arisen_at": RECORDED_AT,
+        "begun_by": incident.recorded_by,
+    }
+    return Obligation.objects.create(**{**owed, **changes})

@@ -59,6 +59,11 @@ BEAT_SCHEDULE = {
         "schedule": DAILY_S,
         "options": {"queue": outbox.BATCH, "expires": DAILY_S},
     },
+    "watch obligations": {
+        "task": outbox.WATCH_OBLIGATIONS,
+        "schedule": DAILY_S,
+        "options": {"queue": outbox.BATCH, "expires": DAILY_S},
+    },
     "forget answers": {
         "task": outbox.FORGET_ANSWERS,
         "schedule": DAILY_S,

@@ -32,6 +32,7 @@ class WorkReferences(BaseModel):
     reviews: list[str]
     referrals: list[str]
     cases: list[str]
+    obligations: list[str]
 
 
 class CustodyThatStays(BaseModel):
@@ -54,7 +55,7 @@ class HandOver(Body):
 
     to: Annotated[str, Field(pattern=KNOWN_USERNAME)]
     reason: Reason
-    work: Annotated[tuple[StatedLine, ...], Field(min_length=1, max_length=4 * AT_MOST)] | None = None
+    work: Annotated[tuple[StatedLine, ...], Field(min_length=1, max_length=5 * AT_MOST)] | None = None
 
 
 class HandedOverWork(BaseModel):

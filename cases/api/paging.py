@@ -74,8 +74,9 @@ def page_of(
     moment: str = "recorded_at",
     key: str = "reference",
     read_key: Callable[[str], Any] = str,
+    is_rising: bool = False,
 ) -> Page:
-    """Return the page that the query asks for; rows are ordered by that moment, then by the key.
+    """Return the page that the query asks for; rows are ordered by that moment, latest first or rising, then by key.
 
     `read_key` reads the key's text in a cursor, and raises ValueError for what is none.
     """
@@ -83,8 +84,8 @@ def page_of(
     size = page_size(request)
     is_backward = cursor is not None and cursor.is_backward
     if cursor is not None:
-        rows = rows.filter(_beyond(cursor, moment, key, read_key))
-    order = (moment, key) if is_backward else (f"-{moment}", f"-{key}")
+        rows = rows.filter(_beyond(cursor, (moment, key), read_key, is_rising=is_rising))
+    order = (moment, key) if is_backward is not is_rising else (f"-{moment}", f"-{key}")
     found = list(rows.order_by(*order)[: size + 1])
     has_more, page = len(found) > size, found[:size]
     if is_backward:
@@ -145,8 +146,9 @@ def page_size(request: Request) -> int:
     raise InvalidRequest([problem])
 
 
-def _beyond(cursor: Cursor, moment: str, key: str, read_key: Callable[[str], Any]) -> Q:
-    side = "gt" if cursor.is_backward else "lt"
+def _beyond(cursor: Cursor, names: tuple[str, str], read_key: Callable[[str], Any], *, is_rising: bool) -> Q:
+    moment, key = names
+    side = "gt" if cursor.is_backward is not is_rising else "lt"
     try:
         value = read_key(cursor.reference)
     except ValueError:

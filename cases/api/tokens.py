@@ -23,8 +23,8 @@ LONGEST_DAYS: Final = 366
 
 Kind = Literal["person", "device", "system"]
 Scope = Literal[
-    "read", "record", "edit", "review", "override", "refer", "issue", "approve_own", "export", "see_nominal",
-    "administer", "maintain",
+    "read", "calendar", "record", "edit", "review", "override", "refer", "issue", "approve_own", "export",
+    "see_nominal", "administer", "maintain",
 ]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ ERASABLE: Final = {
     "cases_reply": ("their_reference", "text"),
     "cases_supplychainstep": ("actor", "place", "manner", "document"),
     "cases_clarification": ("text",),
+    "cases_obligationsending": ("what", "sent_to", "reference"),
     "cases_pointofdiversion": ("actor", "place", "manner", "words", "reason"),
     "cases_screenedfacts": ("digest", "text"),
     "cases_rescreeningchange": ("reasons",),

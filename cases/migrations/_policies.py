@@ -315,6 +315,20 @@ OF_REGISTERS: Final = (
 # Marks as they are searched, and that others asked about them: of the latter only the holder learns, from the system.
 OF_MARKS: Final = (_of_incident("cases_foldedmark"), _of_incident("cases_markenquiry", written=NOBODY))
 
+# Obligations, guarded by the migration that makes their tables: the agency's own, on records that it may read.
+_OF_OBLIGATION: Final = "(SELECT p.agency_id FROM cases_obligation p WHERE p.id = {}.obligation_id)"
+OF_OBLIGATIONS: Final = (
+    Guarded(
+        "cases_obligation",
+        f"agency_id = {_OWN} AND {_there('cases_incident i', 'i.id = cases_obligation.incident_id')}",
+        f"agency_id = {_OWN}",
+    ),
+    *(
+        _behind(table, "obligation_id", "cases_obligation", written=f"{_OF_OBLIGATION.format(table)} = {_OWN}")
+        for table in ("cases_obligationsending", "cases_obligationreminder")
+    ),
+)
+
 # Tables without a policy, and why there is none.
 OPEN: Final = {
     "who uses the system, read before anybody is known": (

@@ -14,7 +14,9 @@ from cases.models.idempotency import IdempotencyRecord
 from cases.models.incident import Boarding, Incident, IncidentState
 from cases.models.marking_practice import MarkingPractice
 from cases.models.notification import Notification, NotificationKind
+from cases.models.obligation import Obligation, ObligationReminder, ObligationSending
 from cases.models.officer import (
+    CALENDAR_SCOPE,
     READ_SCOPE,
     RIGHTS_OF_ROLE,
     SCOPES,
@@ -57,6 +59,7 @@ from cases.models.sharing import (
 )
 
 __all__ = [
+    "CALENDAR_SCOPE",
     "READ_SCOPE",
     "RIGHTS_OF_ROLE",
     "SCOPES",
@@ -105,6 +108,9 @@ __all__ = [
     "Measure",
     "Notification",
     "NotificationKind",
+    "Obligation",
+    "ObligationReminder",
+    "ObligationSending",
     "Officer",
     "OfficerRole",
     "OfficerSession",

@@ -57,6 +57,9 @@ class Agency(models.Model):
     # How many of its letters leave for one State in a day; empty: as the installation is set.
     letters_a_state_a_day = models.PositiveSmallIntegerField(null=True, blank=True)
 
+    # After how many days "promptly" counts as due, by the agency's own rule; empty: no day, for no text gives one.
+    prompt_days = models.PositiveSmallIntegerField(null=True, blank=True)
+
     # How far from a border the place alone may tie an incident to a target, in metres (R7); empty: 50 km.
     near_reach_m = models.PositiveIntegerField(null=True, blank=True)
     # The regimes that a panel's mandate covers: of these it may see what States release to it.
@@ -80,6 +83,10 @@ class Agency(models.Model):
             models.CheckConstraint(
                 name="agency_letters_a_day_sensible",
                 condition=models.Q(letters_a_state_a_day__isnull=True) | models.Q(letters_a_state_a_day__gte=1),
+            ),
+            models.CheckConstraint(
+                name="agency_prompt_days_sensible",
+                condition=models.Q(prompt_days__isnull=True) | models.Q(prompt_days__range=(1, 365)),
             ),
             # Farther than this a place says nothing of a border.
             models.CheckConstraint(

@@ -20,6 +20,12 @@ class NotificationKind(StrEnum):
     REPLY_OVERDUE = "reply_overdue"
     # To focal points: it has long passed.
     REPLY_ESCALATED = "reply_escalated"
+    # The day of an obligation comes near or is there, or has passed; it was assigned;
+    # or no result says it any more.
+    OBLIGATION_DUE = "obligation_due"
+    OBLIGATION_OVERDUE = "obligation_overdue"
+    OBLIGATION_ASSIGNED = "obligation_assigned"
+    OBLIGATION_DOUBTFUL = "obligation_doubtful"
     # Somebody signed in as the officer from a device not seen before.
     NEW_DEVICE = "new_device"
     # A colleague has left, and what was begun is now the officer's.

@@ -61,7 +61,9 @@ class TokenKind(StrEnum):
 
 # What a token must hold to read at all; the other scopes are rights.
 READ_SCOPE = "read"
-SCOPES = (READ_SCOPE, *(right.value for right in Right))
+# Of a token that stands in the address of a calendar: it opens the calendar of obligations and nothing else.
+CALENDAR_SCOPE = "calendar"
+SCOPES = (READ_SCOPE, CALENDAR_SCOPE, *(right.value for right in Right))
 
 
 class MailCadence(StrEnum):

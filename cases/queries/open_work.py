@@ -4,7 +4,8 @@ from typing import Final, NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from cases.models import Case, Finding, Incident, IncidentState, Officer, Referral
+from cases.choices import ObligationState
+from cases.models import Case, Finding, Incident, IncidentState, Obligation, Officer, Referral
 from cases.queries.work_list import finding_rows
 from cases.tracing.referral_steps import WRITTEN
 
@@ -24,20 +25,27 @@ class OpenWork(NamedTuple):
     reviews: QuerySet[Incident]
     referrals: QuerySet[Referral]
     cases: QuerySet[Case]
+    obligations: QuerySet[Obligation]
 
 
 def open_work_of(
-    officer: Officer, *, incidents: QuerySet[Incident], referrals: QuerySet[Referral], cases: QuerySet[Case]
+    officer: Officer,
+    *,
+    incidents: QuerySet[Incident],
+    referrals: QuerySet[Referral],
+    cases: QuerySet[Case],
+    obligations: QuerySet[Obligation],
 ) -> OpenWork:
     """Return which of these records are the officer's to see to; a referral until it is answered for good."""
-    recorded = incidents.filter(_of(officer, "recorded_by")).order_by("pk")
+    recorded = incidents.filter(seen_to_by(officer, "recorded_by")).order_by("pk")
     waiting = finding_rows(Finding.objects.all(), review=None, place_only=False).values("incident")
     unanswered = Q(pk__in=Referral.objects.filter(lines__is_open=True).values("pk"))
     return OpenWork(
         drafts=recorded.filter(state=IncidentState.DRAFT),
         reviews=recorded.filter(state=IncidentState.FINAL, pk__in=waiting),
-        referrals=referrals.filter(_of(officer, "opened_by"), unanswered | Q(state__in=WRITTEN)).order_by("pk"),
-        cases=cases.filter(_of(officer, "opened_by"), closed_at__isnull=True).order_by("pk"),
+        referrals=referrals.filter(seen_to_by(officer, "opened_by"), unanswered | Q(state__in=WRITTEN)).order_by("pk"),
+        cases=cases.filter(seen_to_by(officer, "opened_by"), closed_at__isnull=True).order_by("pk"),
+        obligations=obligations.filter(seen_to_by(officer, "begun_by"), state=ObligationState.OPEN).order_by("pk"),
     )
 
 
@@ -46,5 +54,6 @@ def references_of(work: OpenWork) -> dict[str, list[str]]:
     return {name: list(rows.values_list("reference", flat=True)[:AT_MOST]) for name, rows in work._asdict().items()}
 
 
-def _of(officer: Officer, begun_by: str) -> Q:
+def seen_to_by(officer: Officer, begun_by: str) -> Q:
+    """Return what is the officer's to see to: begun, and not handed over, or handed over to the officer."""
     return Q(handed_to=officer) | Q(handed_to__isnull=True, **{begun_by: officer})

@@ -29,6 +29,7 @@ ENDED = frozenset({"destroyed", "rendered_unusable", "sunk"})
 FOUND_KINDS = frozenset({"seizure", "interdiction", "find", "surrender"})
 SMALL_ARMS = frozenset({"small_arm", "light_weapon"})
 NO_BOARDING = BoardingFacts()
+UNKNOWN = Days(None, None)
 # Duties whose bearer is one State that the facts show.
 OF_ONE_STATE = frozenset({"flag_state", "supplying_state"})
 ITI_9 = LegalBasisCited("International Tracing Instrument (A/60/88, annex)", "9", paragraph_verified=False)
@@ -160,26 +161,26 @@ def _dated(duty: DutyOwed, facts: IncidentFacts) -> DutyOwed:
     # Only an obligation whose text gives a number makes a due day, and only from a day that is known.
     if duty.force != "shall" or duty.days is None:
         return duty
-    began = _began(duty, facts)
-    if began is None:
+    began = clock_start(duty.clock_from, facts)
+    if began.first is None or began.first != began.last:
         return duty
-    due = _working_days_after(began, duty.days) if duty.working_days else began + timedelta(days=duty.days)
+    due = working_days_after(began.first, duty.days) if duty.working_days else began.first + timedelta(days=duty.days)
     return duty._replace(due_on=due.isoformat())
 
 
-def _began(duty: DutyOwed, facts: IncidentFacts) -> date | None:
-    """Return the one day from which the clock of the text runs; None where it is not known to the day."""
-    if duty.clock_from in {"inspection", "finding"}:
-        began = facts.stopped if facts.stopped.first is not None else facts.occurred
-    elif duty.clock_from == "disposal":
-        began = next((item.disposed for item in facts.items if item.disposed.first is not None), Days(None, None))
-    else:
-        return None
-    return began.first if began.first == began.last else None
+def clock_start(clock_from: str | None, facts: IncidentFacts) -> Days:
+    """Return the days on one of which the clock of the text began to run; open where the facts do not tell."""
+    if clock_from in {"inspection", "finding"}:
+        return facts.stopped if facts.stopped.first is not None else facts.occurred
+    if clock_from == "disposal":
+        # What is held or stored has a day as well, and is not disposed of by it. Of several, the first.
+        ended = [item.disposed for item in facts.items if item.disposition in ENDED]
+        return min(ended, key=lambda days: days.first or date.max, default=UNKNOWN)
+    return UNKNOWN
 
 
 @lru_cache(maxsize=4096)
-def _working_days_after(day: date, count: int) -> date:
+def working_days_after(day: date, count: int) -> date:
     """Count Monday to Friday; holidays differ by State and are left to the officer."""
     while count > 0:
         day += timedelta(days=1)

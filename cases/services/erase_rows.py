@@ -16,6 +16,7 @@ from cases.models import (
     Evidence,
     Exhibit,
     FindingReview,
+    ObligationSending,
     PointOfDiversion,
     Reply,
     RescreeningChange,
@@ -28,7 +29,7 @@ from cases.services.write_audit_entry import write_audit_entry
 # Reached by the database's own function alone, which knows the columns of each (cases/migrations/_erasing.py).
 NEVER_CHANGED: Final = (
     *(AuditEntry, Evidence, Exhibit, FindingReview, RescreeningChange, ScreenedFacts),
-    *(Reply, SupplyChainStep, Clarification, PointOfDiversion),
+    *(Reply, SupplyChainStep, Clarification, PointOfDiversion, ObligationSending),
 )
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from cases.errors import DemoForbidden, ScopeBeyondRights, SessionNeeded
-from cases.models import READ_SCOPE, ApiToken, Officer, TokenKind
+from cases.models import CALENDAR_SCOPE, READ_SCOPE, ApiToken, Officer, TokenKind
 from cases.services.secrets_kept import digest_of_secret, new_secret
 from cases.services.write_audit_entry import write_audit_entry
 
@@ -33,7 +33,7 @@ def issue_api_token(
         raise SessionNeeded
     if officer.is_demo and not settings.DEMO_ALLOWED:
         raise DemoForbidden
-    beyond = set(scopes or ()) - {READ_SCOPE} - {right.value for right in officer.own_rights}
+    beyond = set(scopes or ()) - {READ_SCOPE, CALENDAR_SCOPE} - {right.value for right in officer.own_rights}
     if beyond:
         raise ScopeBeyondRights(scopes=", ".join(sorted(beyond)))
     secret = PREFIX + new_secret()

@@ -22,6 +22,7 @@ from cases.queries.screened_facts import facts_of_incidents
 from cases.results import facts_digest, result_document
 from cases.screening.engine import screener
 from cases.screening.facts import IncidentFacts
+from cases.services.keep_obligations import keep_obligations
 from cases.services.keep_rescreening_changes import keep_rescreening_changes
 from cases.services.keep_results import Basis, Change, Screened, keep_results
 from cases.services.notify_of_changes import notify_of_changes
@@ -75,6 +76,7 @@ def rescreen_chunk(*, rescreening_id: int, now: datetime) -> int | None:
         screened, tally, failures = _screen(chunk.rescreening, locked)
         _keep_failures(failures, now)
         changes = keep_results(screened=screened, basis=_basis(chunk.rescreening), now=now)
+        keep_obligations(incident_ids=[each.incident_id for each in screened], now=now)
         keep_rescreening_changes(rescreening=chunk.rescreening, changes=changes, screened=screened, now=now)
         _finish(chunk, _counted(tally, locked, screened, changes), now)
         rulebook, lists = rulebook_of(chunk.rescreening.rulebook), designations_of(chunk.rescreening.lists)

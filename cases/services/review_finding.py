@@ -9,6 +9,7 @@ from cases.choices import ReviewDecision, ReviewState
 from cases.errors import IllegalTransition, NotAllowed
 from cases.models import Finding, FindingReview, Incident, Officer
 from cases.queries.reviews import find_decision
+from cases.services.keep_obligations import keep_obligations
 from cases.services.write_audit_entry import write_audit_entry
 
 # A decision that another officer may not replace by himself.
@@ -47,6 +48,7 @@ def review_finding(
         write_audit_entry(
             action=_action(officer, before), subject=finding, at=reviewed_at, by=officer, reason=reason, change=change
         )
+        keep_obligations(incident_ids=[finding.incident_id], now=reviewed_at)
     return review
 
 

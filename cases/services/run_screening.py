@@ -17,6 +17,7 @@ from cases.queries.screened_facts import facts_of_incidents
 from cases.results import result_document
 from cases.screening.engine import screen, screener
 from cases.screening.facts import IncidentFacts
+from cases.services.keep_obligations import keep_obligations
 from cases.services.keep_results import Basis, Screened, keep_late_result, keep_results
 from cases.services.remember_names import remember_names
 from cases.services.write_audit_entry import write_audit_entry
@@ -85,6 +86,7 @@ def _finish(run: ScreeningRun, facts: IncidentFacts, document: dict[str, Any], n
         screened = _screened(run, facts, document, in_force)
         if in_force is None or in_force < run.pk:
             keep_results(screened=[screened], basis=basis, now=now)
+            keep_obligations(incident_ids=[incident.pk], now=now)
         else:
             keep_late_result(screened=screened, basis=basis, now=now)
         locked.refresh_from_db()

@@ -7,6 +7,7 @@ from django.db import transaction
 from cases import access
 from cases.errors import IllegalTransition
 from cases.models import Incident, IncidentState, Officer
+from cases.services.keep_obligations import keep_obligations
 from cases.services.write_audit_entry import write_audit_entry
 
 
@@ -26,4 +27,5 @@ def void_incident(*, officer: Officer, incident: Incident, reason: str, voided_a
         write_audit_entry(
             action="incident.voided", subject=incident, at=voided_at, by=officer, reason=reason, change=change
         )
+        keep_obligations(incident_ids=[incident.pk], now=voided_at)
     return incident

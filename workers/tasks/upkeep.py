@@ -8,6 +8,7 @@ from cases.services.erase_due import erase_due
 from cases.services.forget_answers import forget_answers
 from cases.services.forget_attempts import forget_attempts
 from cases.services.link_audit_entries import link_audit_entries
+from cases.services.watch_obligations import watch_obligations
 from cases.services.watch_replies import watch_replies
 
 
@@ -39,3 +40,9 @@ def forget_counts(**_future: object) -> int:
 def watch(**_future: object) -> int:
     """Note silence, remind officers and tell focal points; returns of how many referrals something was said."""
     return watch_replies(now=timezone.now())
+
+
+@shared_task(name=outbox.WATCH_OBLIGATIONS)
+def watch_due(**_future: object) -> int:
+    """Tell officers of obligations before their day, on it and after it; returns of how many something was said."""
+    return watch_obligations(now=timezone.now())

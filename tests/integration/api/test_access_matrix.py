@@ -56,6 +56,8 @@ LEAVE: Final = {"to": "{officer}", "reason": "on leave"}
 NOT_KNOWN: Final = {"kind": "not_established", "reason": "nobody knows"}
 CLOCK: Final = {"remind_before_days": 7, "remind_again_days": 30, "escalate_after_days": 45}
 DESK: Final = {"kind": "permanent_mission", "country": "KEN", "office": "A mission", "source": "a note"}
+ASSIGNED: Final = {"to": "{officer}", "reason": "on leave"}
+SENT: Final = {"what": "a report", "sent_to": "the Committee", "sent_on": "2026-11-22", "reason": "sent"}
 INVITATION: Final = {"username": "invited", "email": "invited@agency.example", "role": "officer"}
 
 # What the names in the addresses stand for. Of these a grant of incident, case and referral tells;
@@ -63,19 +65,20 @@ SHOWN_BY_GRANT: Final = frozenset(
     {"incident", "case", "referral", "finding", "evidence", "coming", "exhibit", "holding"}
 )
 # these are known in the agency alone, to which they belong;
-OF_AGENCY: Final = frozenset({"operation", "grant", "release", "handover", "officer", "leaver", "link"})
+OF_AGENCY: Final = frozenset({"operation", "grant", "release", "handover", "officer", "leaver", "link", "obligation"})
 # these are the officer's own: to a colleague as to a stranger they do not exist;
 PERSONAL: Final = frozenset({"token", "session", "notification", "key", "secret", "provider"})
 # and these are the installation's, shown to every officer alike.
 EVERYBODYS: Final = frozenset({"rescreening", "zone", "panel", "contact"})
 # What a caveat on an incident covers.
 COVERED: Final = frozenset(
-    {"incident", "referral", "finding", "evidence", "coming", "grant", "release", "panel", "link"}
+    {"incident", "referral", "finding", "evidence", "coming", "grant", "release", "panel", "link", "obligation"}
 )
 NOBODYS: Final[Ids] = {
     "incident": "INC-2026-00000001",
     "referral": "REF-2026-00000001",
     "finding": uuid4(),
+    "obligation": "OBL-2026-00000001",
     "case": "CASE-2026-00000001",
     "operation": "OPS-2026-00000001",
     "grant": 999_999,
@@ -210,6 +213,15 @@ ENDPOINTS: Final = (
     Endpoint("get", "reply-clock"),
     Endpoint("get", "referrals/{referral}/dispatches"),
     Endpoint("get", "incidents/{incident}/reports/case_summary?format=json", access.REFER),
+    # --- obligations -----------------------------------------------------------------------------------------------
+    Endpoint("get", "obligations"),
+    Endpoint("get", "obligations/waiting"),
+    Endpoint("get", "obligations/calendar.ics"),
+    Endpoint("get", "obligations/{obligation}"),
+    Endpoint("post", "obligations/{obligation}/assign", access.ADMINISTER, ASSIGNED, or_act=access.OVERRIDE),
+    Endpoint("post", "obligations/{obligation}/discharge", access.ISSUE, SENT),
+    Endpoint("post", "obligations/{obligation}/not-owed", access.OVERRIDE, {"reason": "reported by others"}),
+    Endpoint("get", "/obligations/"),
     Endpoint("get", "lists"),
     Endpoint("get", "regimes"),
     Endpoint("get", "regimes/iran-2006"),
@@ -353,7 +365,7 @@ SAVED: Final = frozenset({"application/zip", "application/octet-stream", XLSX})
 HARMLESS: Final = frozenset(
     {
         *("application/json", "application/problem+json", "application/x-ndjson", "application/geo+json"),
-        *("image/jpeg", "image/svg+xml"),
+        *("image/jpeg", "image/svg+xml", "text/calendar"),
         *SAVED,
     }
 )

@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 from cases.models import AuditEntry, Incident, Notification, Officer, OfficerRole, Referral, RowChange, ScreeningRun
 from cases.services.run_screening import run_screening
 from tests.conftest import NOW
-from tests.factories import OfficerFactory, recorded_incident
+from tests.factories import OfficerFactory, owed_report, recorded_incident
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,7 @@ def work(officer: Officer, client: APIClient, rulebook_version: object) -> dict[
         "reviews": [incident.reference],
         "referrals": [referral["reference"]],
         "cases": [case["reference"]],
+        "obligations": [owed_report(incident).reference],
     }
 
 

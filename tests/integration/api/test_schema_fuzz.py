@@ -37,7 +37,7 @@ PROMISED = (
     *("not_a_server_error", "status_code_conformance", "content_type_conformance"),
     *("response_headers_conformance", "response_schema_conformance"),
 )
-WORK = {"drafts": 1, "reviews": 4, "referrals": 2, "cases": 3}
+WORK = {"drafts": 1, "reviews": 4, "referrals": 2, "cases": 3, "obligations": 1}
 # Enough to meet each field and each way of spoiling it, in seconds; for a long run by hand more.
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "40"))
 
@@ -92,6 +92,7 @@ def known_to(viewer: Viewer, ids: Ids) -> Known:
         "referrals": {"reference": ids["referral"]},
         "reply-links": {"link_id": ids["link"]},
         "operations": {"reference": ids["operation"]},
+        "obligations": {"reference": ids["obligation"]},
         "findings": {"finding_id": str(ids["finding"])},
         "grants": {"grant_id": ids["grant"]},
         "releases": {"release_id": ids["release"]},

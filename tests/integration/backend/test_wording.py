@@ -11,6 +11,7 @@ from backend.error_responses import STATUSES
 from cases.api.problems import SENTENCES as REQUESTS
 from cases.errors import DomainError
 from cases.queries.keys import SENTENCES as TOLD
+from cases.queries.obligations import SENTENCES as BOARD
 from cases.queries.open_work import CUSTODY_STAYS
 from cases.queries.registry_warnings import SENTENCES as WARNED
 from cases.services import invite_officer, mail_notifications
@@ -34,6 +35,7 @@ SAID = sorted(
         *TOLD.values(),
         *MET_BY.values(),
         *BOUNDS.values(),
+        *BOARD,
         *mail_notifications.LINES.values(),
         mail_notifications.SUBJECT,
         *invite_officer.LETTER,
