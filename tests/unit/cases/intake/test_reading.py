@@ -120,6 +120,12 @@ def test_every_code_is_shown_by_a_case_of_this_file():
         "not_valid",
         # Of a chain of custody, whose own tests show them.
         *("handed_to_oneself", "not_an_officer", "not_known", "one_of_these", "seal_on_it", "too_few_witnesses"),
+        # Of replies and of points of diversion,
+        *("step_says_nothing", "same_state", "not_an_answer", "evidence_needed", "not_established"),
+        # and of registers, likewise.
+        *("too_many_cells", "digits_lost", "not_a_day", "not_an_email", "not_a_language", "not_a_pattern"),
+        *("pattern_or_elements", "no_such_part", "name_or_office", "ends_before_it_begins", "serial_too_short"),
+        *("repeated_key", "lies_ahead"),
     }
 
     assert {code for code, _, _ in WRONG + DOUBTFUL} | elsewhere == set(SENTENCES)
