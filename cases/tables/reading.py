@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final, NamedTuple
-from xml.etree.ElementTree import ParseError
+from xml.etree.ElementTree import ParseError  # nosec B405 - the error alone; openpyxl parses by defusedxml
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
