@@ -251,6 +251,23 @@ def replay(
 
 
 @app.command()
+def statistics(
+    name: Annotated[str, typer.Argument(help="sdg-16-4-2, illicit-arms-flows, national-report or un-register.")],
+    officer: Annotated[str, typer.Argument(metavar="OFFICER", help="The officer whose sight counts.")],
+    *,
+    year: Annotated[int | None, typer.Option("--year", help="The year; the indicator takes all without it.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Name the lines behind each cell.")] = False,
+    release: Annotated[
+        bool, typer.Option("--release", help="As it may leave the house: small cells withheld.")
+    ] = False,
+) -> None:
+    """Print a statistic as an officer sees it, as JSON."""
+    if explain and release:
+        _fail("What leaves the house explains nothing: give --explain or --release.", BAD_USAGE)
+    _managed("statistics", name, officer, year=year, explain=explain, release=release)
+
+
+@app.command()
 def erase(
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what is due, and erase nothing.")] = False,
