@@ -190,7 +190,7 @@ def world_around(people: tuple[Viewer, ...]) -> World:
 
 
 def _compartment(agency: Agency, tag: str, panel: Agency) -> Compartment:
-    mark, nominal = f"{tag}zq", f"{tag}nomzq"
+    mark, nominal, house = f"{tag}zq", f"{tag}nomzq", f"{tag}housezq"
     officer = OfficerFactory.create(agency=agency, username=f"{tag}recorderzq", caveats=[CAVEAT])
     client = client_with_token(officer)
     incident = recorded_incident(
@@ -202,7 +202,8 @@ def _compartment(agency: Agency, tag: str, panel: Agency) -> Compartment:
         items=[
             {
                 "category": "ammunition",
-                "description": f"{mark} 122 mm rockets",
+                # Whoever counts a store has to know what stands in it, cleared for its incident or not.
+                "description": f"{house} 122 mm rockets",
                 "quantity": 10,
                 "unit": "piece",
                 "serial_number": SERIAL,
@@ -211,17 +212,16 @@ def _compartment(agency: Agency, tag: str, panel: Agency) -> Compartment:
         ],
     )
     run_screening(run_id=ScreeningRun.objects.get(incident=incident).pk, now=NOW)
-    ids = _records(client, incident, mark, nominal, panel)
+    ids = _records(client, incident, mark, nominal, house, panel)
     ids.update(_keys_of(officer, mark))
     told = [str(ids[name]).lower() for name in ("incident", "referral", "evidence", "coming")]
     of_agency = [str(ids[name]).lower() for name in ("case", "operation", "exhibit", "handover", "holding")]
     items = [str(uuid) for uuid in incident.items.values_list("item_uuid", flat=True)]
-    return Compartment(ids, (mark, *told), nominal, (f"{tag}housezq", *of_agency, *items), officer.username)
+    return Compartment(ids, (mark, *told), nominal, (house, *of_agency, *items), officer.username)
 
 
-def _records(client: APIClient, incident: Incident, mark: str, nominal: str, panel: Agency) -> Ids:
+def _records(client: APIClient, incident: Incident, mark: str, nominal: str, house: str, panel: Agency) -> Ids:
     """Make of everything one, by the API; return the names by which it is asked for."""
-    house = mark.replace("zq", "housezq")
     address = f"/api/v1/incidents/{incident.reference}"
     letter = {"addressee": {"country": "IRN"}, "language": "en"}
     referral = _made(client.post(f"{address}/referrals", letter))["reference"]

@@ -169,6 +169,7 @@ ENDPOINTS: Final = (
     Endpoint("get", "exhibits/{exhibit}"),
     Endpoint("get", "exhibits/{exhibit}/custody"),
     Endpoint("get", "exhibits/{exhibit}/label?format=svg"),
+    Endpoint("get", "custody/inventory"),
     Endpoint("get", "custody/inventory?label={exhibit}"),
     Endpoint("get", "custody/stores"),
     Endpoint("get", "custody/{holding}"),
