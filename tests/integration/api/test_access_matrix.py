@@ -356,7 +356,7 @@ OF_NO_RECORD: Final = (
     Endpoint("get", "/api/v1/docs/"),
 )
 # Parts of addresses that stand for a variable.
-FIXED: Final = frozenset({"iran-2006", "0", "illicit-arms-flows"})
+FIXED: Final = frozenset({"iran-2006", "0", "illicit-arms-flows", "case_summary"})
 # Done, or refused for what was sent: the door was open. Pages also lead elsewhere, and ask who one is once more.
 REACHED: Final = frozenset({200, 201, 409, 422})
 PAGE_REACHED: Final = frozenset({200, 201, 302, 422})
