@@ -218,7 +218,7 @@ ENDPOINTS: Final = (
     Endpoint("get", "obligations/waiting"),
     Endpoint("get", "obligations/calendar.ics"),
     Endpoint("get", "obligations/{obligation}"),
-    Endpoint("post", "obligations/{obligation}/assign", access.ADMINISTER, ASSIGNED, or_act=access.OVERRIDE),
+    Endpoint("post", "obligations/{obligation}/assign", access.OVERRIDE, ASSIGNED, or_act=access.ADMINISTER),
     Endpoint("post", "obligations/{obligation}/discharge", access.ISSUE, SENT),
     Endpoint("post", "obligations/{obligation}/not-owed", access.OVERRIDE, {"reason": "reported by others"}),
     Endpoint("get", "/obligations/"),
