@@ -5,7 +5,7 @@ from typing import Any
 
 from cases.documents import content_json
 from cases.models import Incident, Officer, Referral
-from cases.queries.referral_content import referral_content
+from cases.queries.referral_content import digest_of_letter, referral_content
 from cases.services.open_referral import ReferralRequest, open_referral
 from tests.conftest import NOW
 
@@ -18,11 +18,13 @@ def sent(officer: Officer, incident: Incident, *, country: str = "CHN", **change
         details={"intended_use": "to find the point of diversion"},
     )
     referral = open_referral(officer=officer, incident=incident, request=request, opened_at=NOW - timedelta(days=40))
+    content = content_json(referral_content(referral))
     columns = {
         "state": "sent",
         "issued_at": NOW - timedelta(days=30),
         "issued_by": officer,
-        "issued_content": content_json(referral_content(referral)),
+        "issued_content": content,
+        "issued_sha256": digest_of_letter(content),
         "reply_requested_by": (NOW - timedelta(days=2)).date(),
         **changes,
     }

@@ -7,6 +7,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from cases.models import Notification, NotificationKind, Officer, OfficerRole, RescreeningChange, ScreeningRun
+from cases.queries.referral_content import digest_of_letter
 from cases.services.notify import notify
 from cases.services.run_screening import run_screening
 from tests.conftest import NOW
@@ -65,7 +66,8 @@ def test_a_reply_tells_who_asked_and_not_who_recorded_it(
     incident = recorded_incident(officer)
     document = {"addressee": {"country": "CHN"}, "language": "fr"}
     referral = client.post(f"/api/v1/incidents/{incident.reference}/referrals", document).json()["reference"]
-    officer.agency.referrals.update(state="issued", issued_at=timezone.now(), issued_by=officer, issued_content="{}")
+    out = {"state": "issued", "issued_at": timezone.now(), "issued_by": officer}
+    officer.agency.referrals.update(**out, issued_content="{}", issued_sha256=digest_of_letter("{}"))
 
     answer = chief.post(f"/api/v1/referrals/{referral}/replies", {"state": "acknowledged"})
 

@@ -41,6 +41,7 @@ from cases.errors import NotFound
 from cases.migrations._policies import (
     GUARDED,
     OF_MARKS,
+    OF_OBLIGATIONS,
     OF_REGISTERS,
     OF_REPLIES,
     OF_RETENTION,
@@ -57,6 +58,8 @@ from cases.models import (
     Grant,
     Incident,
     JointOperation,
+    ObligationReminder,
+    ObligationSending,
     Officer,
     OperationIncident,
     OperationMember,
@@ -79,12 +82,15 @@ from cases.screening.findings import Outcome
 from cases.services.run_screening import run_screening
 from tests.conftest import NOW
 from tests.databases import database_environment
-from tests.factories import AgencyFactory, OfficerFactory, recorded_incident
+from tests.factories import AgencyFactory, OfficerFactory, owed_report, recorded_incident
 from tests.register_samples import REGISTER, imported, written
 
 ClientOf = Callable[[Officer], APIClient]
 
-TABLES = tuple(each.table for each in (*GUARDED, *OF_RETENTION, *OF_REPLIES, *OF_SENDING, *OF_REGISTERS, *OF_MARKS))
+TABLES = tuple(
+    each.table
+    for each in (*GUARDED, *OF_RETENTION, *OF_REPLIES, *OF_SENDING, *OF_REGISTERS, *OF_MARKS, *OF_OBLIGATIONS)
+)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 PAPER = {"kind": "manifest", "number": "77"}
 RECORD: dict[str, Any] = {
@@ -175,6 +181,10 @@ def everything_recorded(
     made.append(client.get(f"{address}/items/0/register-hits"))
     referral = Referral.objects.get(incident=incident)
     _answer(referral, officer)
+    owed = owed_report(incident)
+    ObligationReminder.objects.create(obligation=owed, kind="overdue", due_on=NOW.date(), said_at=NOW)
+    sent = {"what": "a report", "sent_to": "the Committee", "sent_on": NOW.date()}
+    ObligationSending.objects.create(obligation=owed, recorded_at=NOW, recorded_by=officer, **sent)
     Dispatch.objects.create(
         referral=referral, channel="file_drop", queued_at=NOW, queued_by=officer, due_at=NOW, nudged_at=NOW
     )
