@@ -112,7 +112,7 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Everything there is; `before` holds what each viewer was answered when there was nothing yet."""
+    """Everything there is, and who looks at it."""
 
     viewers: tuple[Viewer, ...]
     shared: Compartment
@@ -186,9 +186,6 @@ def world_around(people: tuple[Viewer, ...]) -> World:
         "contact": _record_contact(foreign.recorder),
         "rescreening": rescreened_under(ENDED_EARLY).pk,
         "zone": ZoneVersionFactory.create().zone.code,
-        "secret": "no-such-link",
-        "key": 999_999_999,
-        "provider": "nobody",
     }
     for compartment in (shared, kept, caveated, foreign):
         incident = Incident.objects.get(reference=compartment.ids["incident"])

@@ -4,6 +4,7 @@ Registered by `tests.servers` after pytest-django, so that this `django_db_setup
 """
 
 import os
+import time
 from collections.abc import Generator
 from contextlib import AbstractContextManager
 from typing import Protocol
@@ -18,6 +19,8 @@ from psycopg import sql
 from backend.embedded.postgres import DATABASE, grant_daily_work
 from tests.servers import alone, superuser_url, worker_id
 
+# How long whoever is still at work in a database may take to leave it.
+FREE_WITHIN_S = 60.0
 # Bit 5 of a trigger's type says that it fires on TRUNCATE.
 TRUNCATE_TRIGGERS = """
 SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
@@ -98,10 +101,18 @@ def _drop_database(connection: psycopg.Connection[tuple[object, ...]], name: str
     """Drop a database and end whoever is connected to it.
 
     `WITH (FORCE)` would also want to end an autovacuum that is at work there, which only a superuser may; dropping it
-    plainly asks that to stop by itself.
+    plainly asks that to stop by itself. The server waits five seconds for it; on a busy machine it may need longer.
     """
-    connection.execute(END_CLIENTS, [name])
-    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+    deadline = time.monotonic() + FREE_WITHIN_S
+    while True:
+        connection.execute(END_CLIENTS, [name])
+        try:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+        except psycopg.errors.ObjectInUse:
+            if time.monotonic() > deadline:
+                raise
+        else:
+            return
 
 
 def _allow_emptying(name: str) -> None:

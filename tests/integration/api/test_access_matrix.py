@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from difflib import unified_diff
-from functools import cache
 from typing import Any, Final, NamedTuple
 from uuid import uuid4
 
@@ -408,21 +407,19 @@ def world(before: Answers, people: tuple[Viewer, ...]) -> World:
 
 @pytest.fixture(scope="module")
 def nothing(world: World) -> Nothing:
-    """How a viewer is answered about what does not exist; to the API it is one whose agency the role belongs to."""
+    """How a viewer is answered about what does not exist; the API says the same to everybody of a role."""
+    strangers = {each.role: each for each in viewers_of(world, RELATIONS[-1])}
+    answers: dict[tuple[str, str, str], tuple[int, str]] = {}
 
-    @cache
-    def answered(role: OfficerRole, method: str, path: str) -> tuple[int, str]:
-        viewer = next(each for each in viewers_of(world, RELATIONS[-1]) if each.role == role)
-        endpoint = next(each for each in ENDPOINTS if (each.method, each.path) == (method, path))
-        return shown(ask(viewer, endpoint, {**world.shared.ids, **NOBODYS}))
-
-    def told(viewer: Viewer, endpoint: Endpoint) -> tuple[int, str]:
+    def answered(viewer: Viewer, endpoint: Endpoint) -> tuple[int, str]:
         # A page names whoever looks at it.
-        if endpoint.is_page:
-            return shown(ask(viewer, endpoint, {**world.shared.ids, **NOBODYS}))
-        return answered(viewer.role, endpoint.method, endpoint.path)
+        asker = viewer if endpoint.is_page else strangers[viewer.role]
+        key = (asker.officer.username, endpoint.method, endpoint.path)
+        if key not in answers:
+            answers[key] = shown(ask(asker, endpoint, {**world.shared.ids, **NOBODYS}))
+        return answers[key]
 
-    return told
+    return answered
 
 
 def ask(viewer: Viewer | None, endpoint: Endpoint, ids: Ids) -> HttpResponse:
@@ -436,7 +433,7 @@ def ask(viewer: Viewer | None, endpoint: Endpoint, ids: Ids) -> HttpResponse:
 
 def _page(viewer: Viewer | None, endpoint: Endpoint, ids: Ids) -> HttpResponse:
     browser = Client(raise_request_exception=False) if viewer is None else viewer.browser
-    return getattr(browser, endpoint.method)(endpoint.path.format(**ids))
+    return getattr(browser, endpoint.method)(endpoint.path.format(**(NOBODYS | ids)))
 
 
 def _api(viewer: Viewer | None, endpoint: Endpoint, ids: Ids) -> HttpResponse:
@@ -483,6 +480,11 @@ def expected(endpoint: Endpoint, viewer: Viewer, *, is_known: bool) -> frozenset
         return PAGE_REACHED
     is_of_record = bool(endpoint.names_in_address & SHOWN_BY_GRANT)
     return REACHED if _may(endpoint, relation, rights, is_of_record=is_of_record) else frozenset({403})
+
+
+def refusal_of(endpoint: Endpoint) -> str:
+    """Return the code by which the call is refused to whoever may not make it."""
+    return "session_needed" if endpoint.needs_session else "not_allowed"
 
 
 def _is_known(name: str, relation: Relation, *, is_known: bool) -> bool:
@@ -576,6 +578,8 @@ def wrong_answers(world: World, nothing: Nothing, viewer: Viewer) -> Iterator[tu
         cell = (viewer.role.value, endpoint.method, endpoint.path, compartment.marks[0])
         if answer.status_code not in expected(endpoint, viewer, is_known=is_known):
             yield *cell, answer.status_code, answer.read[:300]
+        if answer.status_code == 403 and answer.json()["code"] != refusal_of(endpoint):
+            yield *cell, answer.read[:300]
         if leaked := [mark for mark in hidden if mark in told[1]]:
             yield *cell, leaked, told[1][max(told[1].find(leaked[0]) - 200, 0) :][:400]
         if endpoint.names - EVERYBODYS and not is_known and told != (other := nothing(viewer, endpoint)):
