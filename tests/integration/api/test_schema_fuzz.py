@@ -134,9 +134,9 @@ def test_no_call_breaks_the_promise_of_the_schema_or_tells_what_is_not_the_calle
         case.validate_response(response, checks=checks)
         told = f"{response.headers}\n{response.content.decode(errors='replace')}".lower()
         # The address that was asked stands in each refusal, as sent or as JSON writes it.
-        asked = urlsplit(response.request.url or "").path.lower()
+        asked = urlsplit(response.request.url or "").path
         for written in (asked, json.dumps(unquote(asked), ensure_ascii=False)[1:-1]):
-            told = told.replace(written, "")
+            told = told.replace(written.lower(), "")
         assert [mark for mark in world.marks_hidden_from(viewer) if mark in told] == []
 
     probe()
