@@ -11,6 +11,7 @@ from cases.choices import (
     ContestedReading,
     MeasureStatus,
     RedactionLevel,
+    ReferralKind,
     ReferralState,
     ReviewDecision,
     ReviewState,
@@ -84,7 +85,7 @@ def _drafted(referral: Referral, record: Document) -> ReferralContent:
     result: Document = json.loads(run.result) if run is not None else {}
     items = tuple(items_of(referral, record))
     observation = observation_of(incident, record, result)
-    papers = tuple(paper_of(paper) for paper in record["documents"])
+    papers = tuple(_papers(referral, record))
     return ReferralContent(
         reference=referral.letter_number or referral.reference,
         dated=(referral.issued_at or referral.opened_at).date(),
@@ -110,6 +111,13 @@ def _drafted(referral: Referral, record: Document) -> ReferralContent:
         onward_use=referral.onward_use or None,
         versions=tuple(_versions(result)),
     )
+
+
+def _papers(referral: Referral, record: Document) -> Iterator[PaperShown]:
+    """Yield the papers a letter shows: an enquiry about licences names to a State only what it is said to have issued."""
+    issued = [paper for paper in record["documents"] if paper["country"] == referral.addressee_country]
+    is_enquiry = referral.kind == ReferralKind.LICENCE_ENQUIRY and bool(issued)
+    yield from map(paper_of, issued if is_enquiry else record["documents"])
 
 
 def _last_finished_run(incident: Incident) -> ScreeningRun | None:

@@ -23,6 +23,7 @@ class Viewed(StrEnum):
     HISTORY = "history"
     CASE = "case"
     CHAIN = "supply_chain"
+    PAPERS = "papers_check"
 
 
 def record_view(

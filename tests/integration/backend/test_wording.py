@@ -13,6 +13,7 @@ from cases.errors import DomainError
 from cases.queries.keys import SENTENCES as TOLD
 from cases.queries.open_work import CUSTODY_STAYS
 from cases.services import invite_officer, mail_notifications
+from cases.tracing.mismatches import ASKED, INQUIRIES, MISMATCHES
 from cases.tracing.warnings import WARNINGS
 from console import account
 
@@ -34,6 +35,7 @@ SAID = sorted(
         account.NOT_THE_SAME,
         CUSTODY_STAYS,
         *WARNINGS.values(),
+        *(sentence for table in (MISMATCHES, INQUIRIES, ASKED) for sentence in table.values()),
         *(kind.sentence for kind in _kinds(DomainError) if STATUSES.get(kind) != 500),
     }
 )
