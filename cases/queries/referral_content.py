@@ -114,7 +114,7 @@ def _drafted(referral: Referral, record: Document) -> ReferralContent:
 
 
 def _papers(referral: Referral, record: Document) -> Iterator[PaperShown]:
-    """Yield the papers a letter shows: an enquiry about licences names to a State only what it is said to have issued."""
+    """Yield the papers that a letter shows; an enquiry about licences, those that the State is said to have issued."""
     issued = [paper for paper in record["documents"] if paper["country"] == referral.addressee_country]
     is_enquiry = referral.kind == ReferralKind.LICENCE_ENQUIRY and bool(issued)
     yield from map(paper_of, issued if is_enquiry else record["documents"])

@@ -96,11 +96,12 @@ def test_one_step_asks_the_issuing_state_about_the_paper_and_its_mismatches(
     assert (draft["kind"], draft["addressee"]["country"], draft["state"]) == ("licence_enquiry", "TCD", "draft")
     letter = client.get(f"/api/v1/referrals/{draft['reference']}/document?format=json").json()
     assert [paper["number"] for paper in letter["papers"]] == ["EUC 12/07"]
-    assert [question.partition(" ")[0] for question in draft["own_questions"]]
     asked = " ".join(draft["own_questions"])
-    assert "Le cachet" in asked and "plus d’une fois" in asked
+    assert "Le cachet" in asked
+    assert "plus d’une fois" in asked
     # Other records and third parties are not the issuing State's to know.
-    assert again.reference not in asked and "Nobody Atall" not in asked
+    assert again.reference not in asked
+    assert "Nobody Atall" not in asked
     assert client.get(f"/api/v1/incidents/{incident.reference}/referrals").json()["results"][1:] == []
 
     for document, code in ((1, "no_issuer_to_ask"), (2, "out_of_range")):

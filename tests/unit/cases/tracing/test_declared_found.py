@@ -263,7 +263,7 @@ def test_every_sentence_can_be_said_and_every_asking_rule_exists():
     held = {rule for rule, _ in HOLDS}
     elsewhere = {rule for rule in MISMATCHES if rule.endswith(("used_again", "used_for_other_goods", "_in_all"))}
     assert held | elsewhere | {"approval.other_goods"} == set(MISMATCHES)
-    assert all(sentence.endswith("?") or sentence.endswith(".") for sentence in INQUIRIES.values())
+    assert all(sentence.endswith(("?", ".")) for sentence in INQUIRIES.values())
 
 
 # Names of one body are one fact: forgetting an alias of somebody is not forgetting the name.
