@@ -1,15 +1,27 @@
 """What is claimed to have been approved against what was found, by the regimes of the rulebook."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from cases.intake.incident import Authorisation, DraftSubmission, Item, Recipient, Route
 from cases.intake.partial_date import PartialDate
+from cases.intake.problems import Param
 from cases.screening.rulebook import BINDING, Measure, Rulebook
 from cases.screening.rules.exemptions import ALWAYS_LETHAL, PAPERS
-from cases.tracing.mismatches import Inquiry, Mismatch, Result, Side, Sureness, ask, is_former, known_country, words
+from cases.tracing.mismatches import (
+    NOTHING,
+    Inquiry,
+    Mismatch,
+    Result,
+    Side,
+    Sureness,
+    ask,
+    is_former,
+    known_country,
+    words,
+)
 from cases.tracing.shown_papers import PaperUse, references_of
 
 # A day in New York may be the next or the one before at the place of the transfer (R18).
@@ -59,11 +71,11 @@ class _Claimed:
         *others: Side,
         sureness: Sureness = Sureness.CERTAIN,
         items: tuple[int, ...] = (),
-        **params: str,
+        said: Mapping[str, Param] = NOTHING,
     ) -> Mismatch:
         """Return that a field of it does not go together with other statements."""
         own = Side(f"authorisations[{self.index}].{field}", str(getattr(self.approval, field)))
-        params = {"approval": self.name, **params}
+        params = {"approval": self.name, **said}
         return Mismatch(rule=rule, params=params, sides=(own, *others), sureness=sureness, items=items)
 
 
@@ -79,7 +91,7 @@ def _day(claimed: _Claimed, record: DraftSubmission) -> Iterator[Result]:
     late = (given.first_day - by.last_day).days
     said = {"on": str(given), "begun": str(by)}
     if late > _NEIGHBOUR:
-        yield claimed.differs("approval.after_transfer", "on", Side(fact, str(by)), **said)
+        yield claimed.differs("approval.after_transfer", "on", Side(fact, str(by)), said=said)
     elif given.last_day > by.first_day:
         yield claimed.ask("approval_when", "on", **said)
 
@@ -103,7 +115,9 @@ def _used_again(claimed: _Claimed, uses: Sequence[PaperUse]) -> Iterator[Mismatc
     if same:
         sides = [Side(f"{use.reference}/authorisations", use.number) for use in same]
         said = references_of(same)
-        yield claimed.differs("approval.used_again", "reference", *sides, sureness=Sureness.LIKELY, references=said)
+        yield claimed.differs(
+            "approval.used_again", "reference", *sides, sureness=Sureness.LIKELY, said={"references": said}
+        )
 
 
 def _binds(claimed: _Claimed, regime: str, measures: list[Measure], record: DraftSubmission) -> Iterator[Result]:
@@ -114,7 +128,10 @@ def _binds(claimed: _Claimed, regime: str, measures: list[Measure], record: Draf
     if not any(_overlaps(each, left.first_day if left else date.min, stopped.last_day) for each in measures):
         days = f"{left or '…'} – {stopped}"
         yield claimed.differs(
-            "approval.regime_not_binding", "regime", Side("occurred_on", str(stopped)), regime=regime, days=days
+            "approval.regime_not_binding",
+            "regime",
+            Side("occurred_on", str(stopped)),
+            said={"regime": regime, "days": days},
         )
     elif left is None and not any(_overlaps(each, stopped.first_day, stopped.last_day) for each in measures):
         yield claimed.ask("left_when", "regime", regime=regime)
@@ -144,7 +161,7 @@ def _elsewhere(claimed: _Claimed, regime: str, measures: list[Measure], record: 
         return
     said = {"regime": regime, "countries": ", ".join(sorted(countries)), "route": " → ".join(dict.fromkeys(known))}
     sides = [Side(fact, code) for fact, code in stated.items() if code]
-    yield claimed.differs("approval.regime_elsewhere", "regime", *sides, sureness=Sureness.LIKELY, **said)
+    yield claimed.differs("approval.regime_elsewhere", "regime", *sides, sureness=Sureness.LIKELY, said=said)
 
 
 def _goods(claimed: _Claimed, regime: str, measures: list[Measure], record: DraftSubmission) -> Iterator[Mismatch]:
@@ -159,7 +176,9 @@ def _goods(claimed: _Claimed, regime: str, measures: list[Measure], record: Draf
         said = {"regime": regime, "goods": words(covered)}
         found = words(str(record.items[index].category) for index in outside)
         sides = [Side(f"items[{index}].category", str(record.items[index].category)) for index in outside]
-        yield claimed.differs("approval.other_goods", "regime", *sides, items=tuple(outside), found=found, **said)
+        yield claimed.differs(
+            "approval.other_goods", "regime", *sides, items=tuple(outside), said=said | {"found": found}
+        )
 
 
 def _is_outside(item: Item, covered: frozenset[str]) -> bool:

@@ -42,7 +42,7 @@ def arms_found(items: tuple[Item, ...]) -> tuple[int, ...]:
 
 def found_sides(items: tuple[Item, ...], indexes: tuple[int, ...]) -> tuple[Side, ...]:
     """Return what those items are stated to be."""
-    return tuple(Side(f"items[{index}].category", items[index].category) for index in indexes)
+    return tuple(Side(f"items[{index}].category", str(items[index].category)) for index in indexes)
 
 
 def found_words(items: tuple[Item, ...], indexes: tuple[int, ...]) -> str:
@@ -94,7 +94,7 @@ def _heading(declared: Consignment, items: tuple[Item, ...]) -> Iterator[Result]
             yield Mismatch(
                 rule=rule,
                 params={"declared": code, "found": found},
-                sides=(side, *(Side(f"items[{index}].hs_code", items[index].hs_code) for index in indexes)),
+                sides=(side, *(Side(f"items[{index}].hs_code", str(items[index].hs_code)) for index in indexes)),
                 sureness=Sureness.CERTAIN,
                 items=tuple(indexes),
             )

@@ -132,6 +132,10 @@ ASKED: Final[Mapping[str, str]] = {
 }
 
 
+# A mismatch that has nothing to say beside what it is about.
+NOTHING: Final[Mapping[str, Param]] = {}
+
+
 class Sureness(StrEnum):
     """How sure it is that the two sides exclude each other."""
 

@@ -1,18 +1,19 @@
 """What the papers shown say against the record: genuineness, dates, issuer, end user, goods, and use more than once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from cases.choices import ClaimSource, PaperAuthenticity, PaperKind, PaperStamp, PartyRole, RecipientKind
 from cases.intake.incident import DraftSubmission, Item, Paper, Party, Recipient, Route
 from cases.intake.partial_date import PartialDate
+from cases.intake.problems import Param
 from cases.screening.names.comparison import CERTAIN_THRESHOLD, REVIEW_THRESHOLD
 from cases.screening.names.similarity import similarity
 from cases.tracing.declared_goods import arms_found, found_sides, found_words, names_no_arms
 from cases.tracing.kinds import LICENCES
 from cases.tracing.mismatches import (
+    NOTHING,
     Inquiry,
     Mismatch,
     Result,
@@ -97,12 +98,12 @@ class _Shown:
         *others: Side,
         sureness: Sureness = Sureness.CERTAIN,
         items: tuple[int, ...] = (),
-        **params: str | int | float,
+        said: Mapping[str, Param] = NOTHING,
     ) -> Mismatch:
         """Return that a field of the paper does not go together with other statements."""
         return Mismatch(
             rule=rule,
-            params={"paper": self.name, **params},
+            params={"paper": self.name, **said},
             sides=(self.side(field), *others),
             sureness=sureness,
             paper=self.index,
@@ -139,21 +140,21 @@ def _dates(shown: _Shown, record: DraftSubmission) -> Iterator[Result]:
     elif stopped is not None and issued.last_day > stopped.last_day:
         said = {"issued": str(issued), "stopped": str(stopped)}
         if issued.first_day > stopped.last_day:
-            yield shown.differs("paper.issued_after", "issued_on", Side("occurred_on", str(stopped)), **said)
+            yield shown.differs("paper.issued_after", "issued_on", Side("occurred_on", str(stopped)), said=said)
         else:
             yield shown.ask("issued_when", "issued_on", **said)
     if until is None:
         return
     if left is not None and until.last_day < left.first_day:
         side = Side("route.departed_on", str(left))
-        yield shown.differs("paper.expired", "valid_until", side, until=str(until), left=str(left))
+        yield shown.differs("paper.expired", "valid_until", side, said={"until": str(until), "left": str(left)})
     elif _may_have_left_after(until, left, stopped):
         yield shown.ask("left_before_expiry", "valid_until", until=str(until))
 
 
 def _may_have_left_after(until: PartialDate, left: PartialDate | None, stopped: PartialDate | None) -> bool:
-    latest: date | None = (left or stopped).last_day if left or stopped else None
-    return latest is not None and until.first_day < latest
+    latest = left or stopped
+    return latest is not None and until.first_day < latest.last_day
 
 
 def _issuer(shown: _Shown, route: Route, recipient: Recipient) -> Iterator[Result]:
@@ -182,7 +183,9 @@ def _issuer(shown: _Shown, route: Route, recipient: Recipient) -> Iterator[Resul
         if is_former(other, issuer):
             yield shown.ask("former_state", "country", issuer=issuer, other=other)
         else:
-            yield shown.differs(rule, "country", Side(fact, other), sureness=sureness, issuer=issuer, other=other)
+            yield shown.differs(
+                rule, "country", Side(fact, other), sureness=sureness, said={"issuer": issuer, "other": other}
+            )
 
 
 def _end_user(shown: _Shown, record: DraftSubmission) -> Iterator[Result]:
@@ -227,7 +230,7 @@ def _names(
     elif instead is not None:
         yield shown.ask(instead, "end_user", **said)
     else:
-        yield shown.differs(rule, "end_user", Side(fact, others[0]), sureness=Sureness.LIKELY, **said)
+        yield shown.differs(rule, "end_user", Side(fact, others[0]), sureness=Sureness.LIKELY, said=said)
 
 
 def _uses_of(shown: _Shown, uses: Sequence[PaperUse]) -> tuple[list[PaperUse], list[Inquiry]]:
@@ -255,7 +258,7 @@ def _used_again(shown: _Shown, items: tuple[Item, ...], uses: list[PaperUse]) ->
         return
     sides = [Side(f"{use.reference}/documents", use.number) for use in uses]
     said = references_of(uses)
-    yield shown.differs("paper.used_again", "number", *sides, sureness=Sureness.LIKELY, references=said)
+    yield shown.differs("paper.used_again", "number", *sides, sureness=Sureness.LIKELY, said={"references": said})
     here = {item.category for item in items}
     others = [use for use in uses if _is_for_other_goods(here, set(use.categories))]
     if others:
@@ -263,11 +266,15 @@ def _used_again(shown: _Shown, items: tuple[Item, ...], uses: list[PaperUse]) ->
         sides = [Side(f"{use.reference}/items", words(c for c in use.categories if c)) for use in others]
         said = references_of(others)
         yield shown.differs(
-            "paper.used_for_other_goods", "number", *sides, sureness=Sureness.LIKELY, references=said, goods=goods
+            "paper.used_for_other_goods",
+            "number",
+            *sides,
+            sureness=Sureness.LIKELY,
+            said={"references": said, "goods": goods},
         )
 
 
-def _is_for_other_goods(here: set[str | None], there: set[str | None]) -> bool:
+def _is_for_other_goods(here: Set[str | None], there: Set[str | None]) -> bool:
     """Return whether both are wholly known, and nothing is of one category."""
     return bool(here and there) and None not in here | there and not here & there
 
@@ -278,7 +285,12 @@ def _goods(shown: _Shown, items: tuple[Item, ...]) -> Iterator[Mismatch]:
         found = found_words(items, arms)
         sides = found_sides(items, arms)
         yield shown.differs(
-            "paper.other_goods", "goods", *sides, sureness=Sureness.LIKELY, items=arms, goods=text, found=found
+            "paper.other_goods",
+            "goods",
+            *sides,
+            sureness=Sureness.LIKELY,
+            items=arms,
+            said={"goods": text, "found": found},
         )
 
 
@@ -296,8 +308,8 @@ def _quantity(shown: _Shown, items: tuple[Item, ...], uses: list[PaperUse]) -> I
     said = {"quantity": covered, "unit": unit}
     if here > covered:
         indexes = tuple(index for index, _ in counted)
-        yield shown.differs("paper.quantity", "quantity", *sides, items=indexes, found=here, **said)
+        yield shown.differs("paper.quantity", "quantity", *sides, items=indexes, said=said | {"found": here})
     if there and here + there > covered:
         sides += [Side(f"{use.reference}/items", total) for use in uses if (total := dict(use.quantities).get(unit))]
         said |= {"references": references_of(uses), "found": here + there}
-        yield shown.differs("paper.quantity_in_all", "quantity", *sides, sureness=Sureness.LIKELY, **said)
+        yield shown.differs("paper.quantity_in_all", "quantity", *sides, sureness=Sureness.LIKELY, said=said)
