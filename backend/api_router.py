@@ -57,6 +57,7 @@ from cases.api.officers import (
     OfficerRightsView,
     OfficerSessionsEndView,
 )
+from cases.api.papers_check import LicenceEnquiryView, PapersCheckView
 from cases.api.referral_steps import (
     IncidentReferralsByStateView,
     ReferralApproveView,
@@ -130,6 +131,9 @@ urlpatterns = [
     re_path(rf"^{INCIDENT}/screening/changes$", IncidentChangesView.as_view()),
     re_path(rf"^{INCIDENT}/referrals$", IncidentReferralsView.as_view()),
     re_path(rf"^{INCIDENT}/reports/(?P<kind>[a-z_]{{1,40}})$", IncidentReportView.as_view()),
+    # Declared, found and authorised.
+    re_path(rf"^{INCIDENT}/papers-check$", PapersCheckView.as_view()),
+    re_path(rf"^{INCIDENT}/papers-check/licence-enquiry$", LicenceEnquiryView.as_view()),
     re_path(rf"^{INCIDENT}/grants$", IncidentGrantsView.as_view()),
     re_path(rf"^{INCIDENT}/releases$", IncidentReleasesView.as_view()),
     re_path(rf"^{INCIDENT}/same-event$", IncidentSameEventView.as_view()),

@@ -201,6 +201,14 @@ class PaperAuthenticity(StrEnum):
     MISSING = "missing"
 
 
+class PaperStamp(StrEnum):
+    """What a look at the stamp on a document showed, beside one of its issuer."""
+
+    AGREES = "agrees"
+    DIFFERS = "differs"
+    ABSENT = "absent"
+
+
 class AuthorisationKind(StrEnum):
     """The paper that an exemption asks for (known values)."""
 

@@ -123,7 +123,8 @@ RECORD: Final = _table(
             route.claims.what route.claims.country route.claims.recipient_kind route.claims.by
             consignment.customs_procedure consignment.declared_hs consignment.declared_weight_kg
             consignment.found_weight_kg
-            documents.kind documents.issued_on documents.issuer documents.country documents.authenticity
+            documents.kind documents.issued_on documents.valid_until documents.issuer documents.country
+            documents.quantity documents.unit documents.authenticity documents.stamp
             authorisations.kind authorisations.regime authorisations.on authorisations.basis
             recipient.kind recipient.country recipient.branch recipient.authorised_by_government recipient.basis
             parties.role parties.kind parties.country parties.sex parties.nationality parties.residence parties.status
@@ -140,13 +141,15 @@ RECORD: Final = _table(
             _PARTY,
             """
             parties.documents.number parties.documents.issuer parties.documents.end_user parties.documents.evidence
+            parties.documents.goods
             """,
         ),
         (
             _PARTY_FACT,
             """
             parties.born_on parties.documents.kind parties.documents.issued_on parties.documents.country
-            parties.documents.authenticity
+            parties.documents.authenticity parties.documents.valid_until parties.documents.quantity
+            parties.documents.unit parties.documents.stamp
             """,
         ),
         (_OWNER, "conveyance.operator conveyance.owner"),
@@ -159,7 +162,7 @@ RECORD: Final = _table(
             _NARRATIVE,
             """
             concealment boarding.grounds circumstances consignment.declared_description items.description
-            items.quantity_text items.marks.restored_by
+            items.quantity_text items.marks.restored_by documents.goods
             """,
         ),
         (

@@ -14,13 +14,15 @@ from rest_framework.request import Request
 
 from cases import access
 from cases.api.paging import page_of
+from cases.api.papers_check import said
 from cases.errors import SignInLinkInvalid
 from cases.queries.custody import chains_of_incident
 from cases.queries.dispatches import dispatch_rows, document_of_dispatch
 from cases.queries.evidence_rows import document_of_evidence, listed_evidence
-from cases.queries.incident_document import seen_of_incident
+from cases.queries.incident_document import names_in_incident, seen_of_incident
 from cases.queries.incident_rows import incident_rows, row_of_incident
 from cases.queries.officers import get_officer
+from cases.queries.papers_check import document_of_check, papers_check_of
 from cases.queries.referral_rows import document_of_referral, referral_rows
 from cases.queries.rescreenings import change_rows, changes_of_incident, document_of_change
 from cases.queries.screening_result import seen_result_for_incident
@@ -106,6 +108,10 @@ def incident(request: HttpRequest, reference: str) -> HttpResponse:
             | {"dispatches": [document_of_dispatch(each) for each in sendings if each.referral_id == referral.pk]}
             for referral in referrals
         ],
+        "papers": sight.of(
+            said(document_of_check(found, papers_check_of(found, known=access.incidents_for(officer)))),
+            names_in_incident(found),
+        ),
     }
     return render(request, "console/incident.html", context)
 

@@ -12,7 +12,14 @@ from tests.sent_documents import full_document
 NOMINAL = {
     *("parties.name", "parties.name_original", "parties.aliases", "parties.registration_number", "parties.address"),
     *("parties.documents.number", "parties.documents.issuer", "parties.documents.end_user"),
-    *("parties.documents.evidence", "conveyance.operator", "conveyance.owner", "recipient.name", "recipient.acts_for"),
+    *(
+        "parties.documents.goods",
+        "parties.documents.evidence",
+        "conveyance.operator",
+        "conveyance.owner",
+        "recipient.name",
+        "recipient.acts_for",
+    ),
     *("route.claims.name",),
 }
 # What leads to a person, or is the agency's own.
@@ -24,7 +31,14 @@ NOT_PUBLIC = {
     *("items.quantity_text", "items.marks.restored_by", "items.marks.photo", "documents.evidence", "documents.number"),
     *("conveyance.flight_or_voyage", "conveyance.seals", "authorisations.reference", "items.serial_number"),
     *("items.marks.text", "items.ammunition.lot", "items.ammunition.packaging_marks"),
-    *("items.disposition.certificate", "items.disposition.place", "place", "route.stops.place", "reference"),
+    *(
+        "documents.goods",
+        "items.disposition.certificate",
+        "items.disposition.place",
+        "place",
+        "route.stops.place",
+        "reference",
+    ),
 }
 # What everybody may read.
 SHOWN = {

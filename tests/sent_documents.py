@@ -9,10 +9,15 @@ def full_document() -> dict[str, Any]:
         "kind": "end_user_certificate",
         "number": "EUC 12/07",
         "issued_on": "2012-11",
+        "valid_until": "2013-11-30",
         "issuer": "Office of Supply",
         "country": "XXX",
         "end_user": "Northern Depot",
+        "goods": "spare parts",
+        "quantity": 12,
+        "unit": "piece",
         "authenticity": "unverified",
+        "stamp": "agrees",
         "evidence": "scan-1",
     }
     agency = {"name": "Coast patrol", "kind": "navy", "country": "USA", "role": "lead"}

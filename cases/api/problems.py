@@ -27,6 +27,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "size_differs": "The file has {received} bytes, announced were {stated}.",
     "no_such_item": "The incident has no item with this id.",
     "no_such_case": "The incident is in no case of this reference.",
+    "no_issuer_to_ask": "No State that can be asked is recorded as the issuer of this paper.",
     "no_such_reply": "No reply of that number came back on a referral of this incident.",
     "not_a_push_address": "Give an https address with a host, without password, fragment or spaces.",
     "address_not_taken": "By {channel} no address is given: the letter or the installation says whither.",

@@ -15,6 +15,7 @@ from cases.choices import (
     IncidentKind,
     ItemCategory,
     MarkingState,
+    PaperStamp,
     PartyRole,
     RecipientKind,
     RecordState,
@@ -161,10 +162,16 @@ class Paper(Submitted):
     kind: Word = None
     number: Line = None
     issued_on: When | None = None
+    valid_until: When | None = None
     issuer: Line = None
     country: CountryCode | None = None
     end_user: Line = None
+    # What it says that it is for.
+    goods: Story = None
+    quantity: Quantity | None = None
+    unit: UnitWord = None
     authenticity: Word = None
+    stamp: PaperStamp | None = None
     evidence: Line = None
 
 

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from cases.choices import Answer, Basis, ConveyanceMode, PartyRole, RecipientKind
+from cases.choices import Answer, Basis, ConveyanceMode, PaperStamp, PartyRole, RecipientKind
 from cases.models.incident import LINE, Incident
 from cases.models.vocabulary import COUNTRY, WORD, choices_of, countries, known
 
@@ -156,16 +156,22 @@ class PaperDocument(models.Model):
     kind = models.CharField(max_length=WORD, blank=True)
     number = models.CharField(max_length=LINE, blank=True)
     issued_on = models.CharField(max_length=DATE_TEXT, blank=True)
+    valid_until = models.CharField(max_length=DATE_TEXT, blank=True)
     issuer = models.CharField(max_length=LINE, blank=True)
     country = models.CharField(max_length=COUNTRY, blank=True)
     end_user = models.CharField(max_length=LINE, blank=True)
+    goods = models.TextField(blank=True)
+    quantity = models.FloatField(null=True, blank=True)
+    unit = models.CharField(max_length=LINE, blank=True)
     authenticity = models.CharField(max_length=WORD, blank=True)
+    stamp = models.CharField(max_length=WORD, choices=choices_of(PaperStamp), blank=True)
     evidence = models.CharField(max_length=LINE, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["number"], name="paper_number", condition=~Q(number=""))]
         constraints = [
             countries("country", name="paper_country_is_a_code"),
+            known("stamp", PaperStamp, name="paper_stamp_known"),
             models.UniqueConstraint(
                 fields=["incident", "party", "position"], nulls_distinct=False, name="paper_position_once"
             ),

@@ -57,6 +57,11 @@ def seen_of_incident(incident: Incident, sight: Sight) -> Document:
     return sight.of(document, nominal_names(document))
 
 
+def names_in_incident(incident: Incident) -> frozenset[str]:
+    """Return the nominal data of third parties that stands in the record."""
+    return nominal_names(record_of_incident(incident))
+
+
 def submission_of_incident(incident: Incident) -> intake.DraftSubmission:
     """Return the record as intake read it, for the engine."""
     return intake.DraftSubmission.model_validate(record_of_incident(incident))

@@ -83,6 +83,7 @@ def _issued(referral: Referral) -> ReferralContent | None:
 def _drafted(referral: Referral, record: Document) -> ReferralContent:
     lines = [(line.number, line.item.position) for line in referral.lines.select_related("item")]
     told = told_of(referral.incident, referral.agency, record, lines)
+    papers = tuple(_papers(referral, record))
     return replace(
         told,
         reference=referral.letter_number or referral.reference,
@@ -90,10 +91,11 @@ def _drafted(referral: Referral, record: Document) -> ReferralContent:
         status=ReferralState.DRAFT if referral.issued_at is None else ReferralState.ISSUED,
         kind=referral.kind,
         language=referral.language,
-        addressee=_addressee(referral, told.items, told.observation, told.papers),
+        addressee=_addressee(referral, told.items, told.observation, papers),
         priority=referral.priority,
         priority_justification=referral.priority_justification or None,
         legal_justification=referral.legal_justification or record["legal_justification"],
+        papers=papers,
         own_questions=tuple(referral.own_questions),
         reply_requested_by=referral.reply_requested_by,
         intended_use=referral.intended_use or None,
@@ -139,6 +141,13 @@ def duties_of(incident: Incident) -> Iterator[Document]:
         if _goes_into_letters(finding):
             yield from finding.document["duties"]
     yield from json.loads(run.result).get("duties", ())
+
+
+def _papers(referral: Referral, record: Document) -> Iterator[PaperShown]:
+    """Yield the papers that a letter shows; an enquiry about licences, those that the State is said to have issued."""
+    issued = [paper for paper in record["documents"] if paper["country"] == referral.addressee_country]
+    is_enquiry = referral.kind == ReferralKind.LICENCE_ENQUIRY and bool(issued)
+    yield from map(paper_of, issued if is_enquiry else record["documents"])
 
 
 def _last_finished_run(incident: Incident) -> ScreeningRun | None:

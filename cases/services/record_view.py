@@ -26,6 +26,7 @@ class Viewed(StrEnum):
     WHOM_TO_ASK = "whom_to_ask"
     INTELLIGENCE = "item_intelligence"
     REPORT = "report"
+    PAPERS = "papers_check"
 
 
 def record_view(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cases.choices import AgencyKind, ItemCategory, ReferralKind
+from cases.choices import AgencyKind, ItemCategory, PaperKind, ReferralKind
 
 # ITI 4: small arms and light weapons; never ammunition, parts, explosives or missiles' rounds.
 ITI_CATEGORIES = frozenset({ItemCategory.SMALL_ARM, ItemCategory.LIGHT_WEAPON})
@@ -10,6 +10,13 @@ ITI_CATEGORIES = frozenset({ItemCategory.SMALL_ARM, ItemCategory.LIGHT_WEAPON})
 CATEGORIES_WITH_CALIBRE = frozenset(
     {ItemCategory.SMALL_ARM, ItemCategory.LIGHT_WEAPON, ItemCategory.AMMUNITION, ItemCategory.ARTILLERY}
 )
+# Papers by which a State lets goods go, come or pass; who they are about is asked of that State.
+LICENCES = frozenset(
+    {
+        PaperKind.END_USER_CERTIFICATE, PaperKind.DELIVERY_VERIFICATION, PaperKind.EXPORT_LICENCE,
+        PaperKind.IMPORT_LICENCE, PaperKind.TRANSIT_LICENCE,
+    }
+)  # fmt: skip
 
 _NOT_A_STATE = frozenset({AgencyKind.UN_MISSION, AgencyKind.PANEL, AgencyKind.REGIONAL_ORGANISATION})
 _STATE_AGENCIES = frozenset(AgencyKind) - _NOT_A_STATE

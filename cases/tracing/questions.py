@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cases.choices import ItemCategory, PaperKind, ReferralKind
 from cases.tracing.content import Plain, ReferralContent, ReferralItem
-from cases.tracing.kinds import ITI_CATEGORIES, KINDS
+from cases.tracing.kinds import ITI_CATEGORIES, KINDS, LICENCES
 
 # Code → the sentence, with its placeholders; other languages translate these. {items} reads "Items 1, 2 and 5".
 QUESTION_SENTENCES: dict[str, str] = {
@@ -81,13 +81,6 @@ _BY_CATEGORY: tuple[tuple[str, frozenset[ItemCategory]], ...] = (
     ("services", _SERVICES),
 )
 
-_LICENCES = frozenset(
-    {
-        PaperKind.END_USER_CERTIFICATE, PaperKind.DELIVERY_VERIFICATION, PaperKind.EXPORT_LICENCE,
-        PaperKind.IMPORT_LICENCE, PaperKind.TRANSIT_LICENCE,
-    }
-)  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -140,7 +133,7 @@ def _of_route(content: ReferralContent) -> Iterator[Question]:
 
 def _of_papers(content: ReferralContent) -> Iterator[Question]:
     for number, paper in enumerate(content.papers):
-        if paper.kind in _LICENCES or content.kind == ReferralKind.LICENCE_ENQUIRY:
+        if paper.kind in LICENCES or content.kind == ReferralKind.LICENCE_ENQUIRY:
             yield Question("paper_issued", params=(("paper", number),))
             if paper.kind == PaperKind.END_USER_CERTIFICATE:
                 yield Question("paper_end_user", params=(("paper", number),))

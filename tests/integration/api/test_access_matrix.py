@@ -164,6 +164,7 @@ ENDPOINTS: Final = (
     Endpoint("get", "agencies"),
     Endpoint("get", "operations"),
     Endpoint("get", "operations/{operation}"),
+    Endpoint("get", "incidents/{incident}/papers-check"),
     Endpoint("get", "incidents/{incident}/evidence"),
     Endpoint("get", "evidence/{evidence}"),
     Endpoint("get", "evidence/{evidence}/content", access.SEE_NOMINAL),
@@ -250,6 +251,9 @@ ENDPOINTS: Final = (
         "post", "incidents/{incident}/referrals", access.REFER, {"addressee": {"country": "CHN"}, "language": "fr"}
     ),
     Endpoint("post", "incidents/{incident}/referrals/by-state", access.REFER, {"language": "fr"}),
+    Endpoint(
+        "post", "incidents/{incident}/papers-check/licence-enquiry", access.REFER, {"document": 0, "language": "fr"}
+    ),
     Endpoint("post", "incidents/{incident}/evidence", access.RECORD, ANNOUNCEMENT),
     Endpoint("patch", "evidence/{coming}", access.RECORD, chunk=FILE),
     Endpoint("post", "evidence/{evidence}/withdraw", access.EDIT, {"reason": "of another incident"}, of_owner=True),

@@ -18,6 +18,7 @@ from cases.services import invite_officer, mail_notifications
 from cases.tracing import marking_practices, supply_chain, whom_to_ask
 from cases.tracing.crossing_window import SENTENCES as BOUNDS
 from cases.tracing.mark_comparison import SENTENCES as MET_BY
+from cases.tracing.mismatches import ASKED, INQUIRIES, MISMATCHES
 from cases.tracing.warnings import WARNINGS
 from console import account, reply_words
 
@@ -50,6 +51,7 @@ SAID = sorted(
         *marking_practices.SENTENCES.values(),
         *whom_to_ask.REASONS.values(),
         *whom_to_ask.CAUTIONS.values(),
+        *(sentence for table in (MISMATCHES, INQUIRIES, ASKED) for sentence in table.values()),
         *(kind.sentence for kind in _kinds(DomainError) if STATUSES.get(kind) != 500),
     }
 )
