@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
-from cases.choices import ReportKind
+from cases.choices import RedactionLevel, ReportKind
 from cases.documents import content_from_json, content_json, render_referral, render_report
 from cases.documents.sample import sample_letter
 from cases.documents.template_packs import read_pack, read_pack_file, with_logo_redrawn
@@ -24,6 +24,7 @@ from cases.regimes.reading import Unreadable
 from cases.tracing import missing_elements
 from cases.tracing.completeness import LETTER_LANGUAGES
 from cases.tracing.content import Contact, IssuingBody, Mandate, PackUsed, ReferralContent, ReplacedLetter
+from cases.tracing.redaction import content_at
 from cases.tracing.report import ReportContent
 from cases.tracing.template_packs import pack_used
 from tests.pdf_pages import text_of
@@ -252,6 +253,19 @@ def test_placeholders_are_filled_in_the_language_and_what_none_stands_for_is_lis
         "/template_pack/languages"
     ]
     assert not [part for part in missing_elements(sample({"name": "None"})) if part.element == "template_pack"]
+
+
+def test_a_level_withholds_of_the_pack_what_it_withholds_of_the_desk() -> None:
+    words = {"letterhead": ["House, +000 1"], "signature": ["Ada Nobody"], "closing": ["Call us."], "footer": "+000 1"}
+    letter = replace(PANEL_REQUEST, template_pack=used(pack_of(classification="Restricted", **words)))
+    bureau, public = (content_at(letter, level) for level in (RedactionLevel.TO_INTERPOL_WCO, RedactionLevel.PUBLIC))
+
+    assert bureau.template_pack == replace(letter.template_pack, signature=())
+    left = replace(letter.template_pack, letterhead=(), signature=(), closing=(), footer=None)
+    assert public.template_pack == left
+    assert "officers" in {entry.what for entry in bureau.withheld}
+    text = text_of(render_referral(public, format="pdf", draft=False))
+    assert ("Restricted" in text, "Nobody" in text, "+000 1" in text) == (True, False, False)
 
 
 def test_a_letter_keeps_what_it_went_out_in() -> None:
