@@ -58,6 +58,7 @@ from cases.api.officers import (
     OfficerSessionsEndView,
 )
 from cases.api.papers_check import LicenceEnquiryView, PapersCheckView
+from cases.api.referral_missing import ReferralMissingView
 from cases.api.referral_steps import (
     IncidentReferralsByStateView,
     ReferralApproveView,
@@ -109,6 +110,7 @@ from cases.api.sharing import (
 )
 from cases.api.statistics import SdgView, StatisticView
 from cases.api.supply_chain import ItemChainView, ItemDiversionView, ItemNextRequestView
+from cases.api.template_packs import TemplatePackListView, TemplatePackSampleView, TemplatePackView
 from cases.api.tokens import TokenListView, TokenRevokeView
 from cases.queries.statistics import MADE_OF
 
@@ -184,6 +186,7 @@ urlpatterns = [
     re_path(rf"^{REFERRAL}$", ReferralView.as_view()),
     re_path(rf"^{REFERRAL}/grants$", ReferralGrantsView.as_view()),
     re_path(rf"^{INCIDENT}/referrals/by-state$", IncidentReferralsByStateView.as_view()),
+    re_path(rf"^{REFERRAL}/missing$", ReferralMissingView.as_view()),
     re_path(rf"^{REFERRAL}/check$", ReferralCheckView.as_view()),
     re_path(rf"^{REFERRAL}/approve$", ReferralApproveView.as_view()),
     re_path(rf"^{REFERRAL}/issue$", ReferralIssueView.as_view()),
@@ -202,6 +205,9 @@ urlpatterns = [
     path("addressed-referral/replies", AddressedRepliesView.as_view()),
     path("ledger", LedgerView.as_view()),
     path("reply-clock", ReplyClockView.as_view()),
+    path("template-packs", TemplatePackListView.as_view()),
+    path("template-packs/<int:version>", TemplatePackView.as_view()),
+    path("template-packs/<int:version>/sample", TemplatePackSampleView.as_view()),
     # Registers.
     path("contacts", ContactListView.as_view()),
     path("contacts/<int:contact_id>", ContactView.as_view()),

@@ -179,6 +179,18 @@ def import_register(
     _managed("import_register", str(file), kind=kind, agency=agency, officer=officer, whole=whole)
 
 
+@app.command("import-template-pack")
+def import_template_pack(
+    file: Annotated[Path, typer.Argument(help="The pack as YAML or JSON.")],
+    agency: Annotated[
+        str | None, typer.Option("--agency", help="Whose pack it is; needed where there are several agencies.")
+    ] = None,
+    officer: Annotated[str | None, typer.Option("--officer", help="Who answers for it.")] = None,
+) -> None:
+    """Import how an agency dresses its letters, as the next version of its template pack."""
+    _managed("import_template_pack", str(file), agency=agency, officer=officer)
+
+
 @app.command("import-zones")
 def import_zones(  # noqa: PLR0913 - a command has as many options as the file leaves open
     file: Annotated[Path, typer.Argument(help="A GeoPackage, Shapefile (.shp, or zipped), GeoJSON or GeoParquet.")],

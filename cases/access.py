@@ -50,6 +50,7 @@ from cases.models import (
     Right,
     SeizedItem,
     Store,
+    TemplatePack,
 )
 from cases.redaction import Sight
 from cases.row_scope import NOBODY, RowScope
@@ -451,6 +452,19 @@ def access_contact(officer: Officer, contact_id: int) -> PointOfContact:
 def marking_practices_for(officer: Officer) -> QuerySet[MarkingPractice]:
     """Return how States mark; this is the installation's, and every officer reads it."""
     return MarkingPractice.objects.all() if officer.is_active else MarkingPractice.objects.none()
+
+
+def template_packs_for(officer: Officer) -> QuerySet[TemplatePack]:
+    """Return the versions of the template pack of the officer's own agency; its administrators keep them."""
+    return TemplatePack.objects.filter(agency=require(officer, ADMINISTER))
+
+
+def access_template_pack(officer: Officer, version: int) -> TemplatePack:
+    """Return a version of the agency's template pack; raises NotFound."""
+    rows = template_packs_for(officer).select_related("agency", "recorded_by")
+    if (pack := rows.filter(version=version).first()) is None:
+        raise NotFound(thing="template pack")
+    return pack
 
 
 def sees_holders(officer: Officer) -> bool:

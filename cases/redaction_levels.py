@@ -213,8 +213,14 @@ REFERRAL: Final = _table(
             measures.lines measures.amended_by
             versions.name versions.version versions.digest
             photos.kind photos.lines photos.width_px photos.height_px photos.taken_at
+            replaces
+            template_pack.name template_pack.version template_pack.sha256 template_pack.languages
+            template_pack.classification template_pack.logo template_pack.left_out template_pack.annexes
             """,
         ),
+        # Who signs; and an agency's own words, which may say how a desk is reached.
+        (Rule(TO_STATE, WithheldFact.OFFICERS), "template_pack.signature"),
+        (_DESK, "template_pack.letterhead template_pack.opening template_pack.closing template_pack.footer"),
         # Without its digests no picture is printed.
         (_X_RAY, "photos.sha256 photos.copy_sha256"),
         (_PHOTO, "photos.sha256 photos.copy_sha256"),

@@ -1,15 +1,16 @@
 """The page by which the addressee of a referral reads its letter and answers, without an account."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import Any, Final
+from functools import cache
+from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language_bidi, gettext, override
+from django.utils.translation import get_language_bidi, get_supported_language_variant, gettext, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -17,13 +18,15 @@ from cases.api.caller import address_of
 from cases.api.problems import error_details
 from cases.choices import ActorKind, Confidence, ReplyReason, ReplyState, SupplyStepKind
 from cases.documents import ReferralContent, render_referral
-from cases.documents.countries import country_name
+from cases.documents.countries import country_name, name_in
 from cases.documents.labels import label
 from cases.documents.wording import Wording
 from cases.errors import DomainError, InvalidSubmission, ReplyOutOfOrder
+from cases.intake.countries import CURRENT_COUNTRIES
 from cases.services.answer_by_link import answer_by_link
 from cases.services.open_reply_link import Addressed, known_link, open_reply_link
 from cases.services.record_view import Viewed
+from cases.tracing.completeness import LETTER_LANGUAGES
 from console.reply_words import TEXTS, WORDS
 
 # A supply chain is mostly short; the API takes longer ones.
@@ -32,6 +35,10 @@ _STEP_FIELDS: Final = (
     *("kind", "actor", "actor_kind", "from_country", "to_country", "country", "place", "on", "manner"),
     *("document", "confidence"),
 )
+_FIELDS: Final = ("state", "reason", "their_reference", "text", "forwarded_to")
+_STATES: Final = frozenset({"forwarded_to", "from_country", "to_country", "country"})
+# Each by its own name: who looks for a language reads that one.
+_LANGUAGES: Final = {code.partition("-")[0]: name for code, name in settings.LANGUAGES}
 _CHOICES: Final[dict[str, type[StrEnum]]] = {
     "state": ReplyState,
     "reason": ReplyReason,
@@ -41,24 +48,34 @@ _CHOICES: Final[dict[str, type[StrEnum]]] = {
 }
 
 
+class ToCorrect(NamedTuple):
+    """What does not hold, and the name that the form gives the field; empty for the reply as a whole."""
+
+    name: str
+    detail: str
+
+
 @never_cache
 @require_http_methods(["GET", "POST"])
 def reply(request: HttpRequest, secret: str) -> HttpResponse:
-    """Show the letter's facts and a form, in the letter's language; take the reply that is sent by it."""
+    """Show the letter's facts and a form, in the letter's language or the one asked for; take the reply sent by it."""
     now = timezone.now()  # noqa: TID251 - an edge
     link = known_link(secret=secret, address=address_of(request) or "", at=now)
     opened = open_reply_link(link=link, opened_at=now, what=Viewed.REFERRAL)
-    problems: list[str] = []
-    with override(_page_language(opened.content.language)):
+    problems: list[ToCorrect] = []
+    language = _language(request, opened.content)
+    with override(get_supported_language_variant(language)):
         if request.method == "POST":
+            steps = _steps_stated(request)
             try:
-                answer_by_link(link=link, reply=_stated(request), received_at=now)
+                answer_by_link(link=link, reply=_stated(request, steps), received_at=now)
             except (InvalidSubmission, ReplyOutOfOrder) as error:
-                problems = list(_problems(error))
+                problems = list(_problems(error, list(steps)))
             else:
                 # Reloading what a form was answered with would send it again.
-                return HttpResponseRedirect(f"{reverse('console:reply', args=[secret])}?sent=1")
-        context = _context(request, opened) | {"problems": problems, "secret": secret}
+                page = reverse("console:reply", args=[secret])
+                return HttpResponseRedirect(f"{page}?language={language}&sent=1")
+        context = _context(request, opened, Wording(language)) | {"problems": problems, "secret": secret}
         return render(request, "console/reply.html", context, status=422 if problems else 200)
 
 
@@ -73,84 +90,99 @@ def letter(request: HttpRequest, secret: str) -> HttpResponse:
     return HttpResponse(pdf, content_type="application/pdf")
 
 
-def _stated(request: HttpRequest) -> dict[str, Any]:
-    """Return what the form says, as the API takes it; a step with nothing in it is none."""
-    stated: dict[str, Any] = {
-        name: request.POST.get(name) or None for name in ("state", "reason", "their_reference", "text")
+def _language(request: HttpRequest, content: ReferralContent) -> str:
+    """Return the language that the address names, or that of the letter."""
+    asked = request.GET.get("language", "")
+    return asked if asked in LETTER_LANGUAGES else content.language
+
+
+def _stated(request: HttpRequest, steps: Mapping[int, dict[str, str]]) -> dict[str, Any]:
+    """Return what the form says, as the API takes it."""
+    stated: dict[str, Any] = {name: request.POST.get(name, "").strip() or None for name in _FIELDS}
+    return stated | {"steps": list(steps.values())}
+
+
+def _steps_stated(request: HttpRequest) -> dict[int, dict[str, str]]:
+    """Return what was entered of each step, by its number on the form; one with nothing in it is none."""
+    rows = {
+        number: {field: value for field in _STEP_FIELDS if (value := request.POST.get(f"{field}-{number}", "").strip())}
+        for number in range(1, STEPS_SHOWN + 1)
     }
-    rows = [
-        {field: value for field in _STEP_FIELDS if (value := request.POST.get(f"{field}-{number}", "").strip())}
-        for number in range(STEPS_SHOWN)
-    ]
-    return stated | {"steps": [row for row in rows if row]}
+    return {number: row for number, row in rows.items() if row}
 
 
-def _problems(error: DomainError) -> Iterator[str]:
-    """Yield what is to be corrected, by the names that the form uses."""
+def _problems(error: DomainError, steps: Sequence[int]) -> Iterator[ToCorrect]:
+    """Yield what is to be corrected, by the names that the form uses; `steps` are the numbers of those entered."""
     details = error_details(error)
     for entry in details.get("errors", ()):
-        name = entry["pointer"].rpartition("/")[2]
-        yield f"{gettext(TEXTS.get(name, TEXTS['step']))}: {entry['detail']}"
+        whole, *within = entry["pointer"].removeprefix("/").split("/")
+        names = [gettext(TEXTS["step"]).format(number=steps[int(within[0])])] if within else []
+        names += [gettext(TEXTS[name]) for name in (within[1:] or [whole]) if name in TEXTS and name != "steps"]
+        yield ToCorrect(" · ".join(names), entry["detail"])
     if "errors" not in details:
-        yield details["detail"]
+        yield ToCorrect("", details["detail"])
 
 
-def _context(request: HttpRequest, opened: Addressed) -> dict[str, Any]:
-    content, wording = opened.content, Wording(opened.content.language)
+def _context(request: HttpRequest, opened: Addressed, wording: Wording) -> dict[str, Any]:
+    content = opened.content
     return {
-        "language": content.language,
+        "language": wording.language,
+        "languages": _LANGUAGES.items(),
         "direction": "rtl" if get_language_bidi() else "ltr",
         "texts": {name: gettext(text) for name, text in TEXTS.items()},
         "facts": [(gettext(TEXTS[name]), value) for name, value in _facts(content, wording) if value],
         "items": [_item(item, wording) for item in content.items],
         "choices": {name: _options(words) for name, words in _CHOICES.items()},
-        "steps": [_step_fields(request, number) for number in range(STEPS_SHOWN)],
-        "expires": wording.day(opened.expires_at.date()),
+        "steps": [_step(request, number) for number in range(1, STEPS_SHOWN + 1)],
+        "states": _states(wording.language),
+        "until": gettext(TEXTS["until"]).format(day=wording.day(opened.expires_at.date())),
         "sent": "sent" in request.GET,
         "entered": request.POST,
     }
 
 
-def _step_fields(request: HttpRequest, number: int) -> list[dict[str, Any]]:
-    """Return the fields of one step with what was entered in them."""
-    return [
+@cache
+def _states(language: str) -> tuple[tuple[str, str], ...]:
+    """Return code and name of each State, by which browsers complete what is typed."""
+    return tuple(sorted((code, name_in(language, code)) for code in CURRENT_COUNTRIES))
+
+
+def _step(request: HttpRequest, number: int) -> dict[str, Any]:
+    """Return one step: its title, its fields with what was entered in them, and whether it is shown unasked."""
+    fields = [
         {
             "name": f"{name}-{number}",
             "word": gettext(TEXTS[name]),
             "options": _options(_CHOICES[name]) if name in _CHOICES else None,
+            "is_state": name in _STATES,
             "entered": request.POST.get(f"{name}-{number}", ""),
         }
         for name in _STEP_FIELDS
     ]
+    is_open = number == 1 or any(field["entered"] for field in fields)
+    return {"title": gettext(TEXTS["step"]).format(number=number), "fields": fields, "is_open": is_open}
 
 
 def _facts(content: ReferralContent, wording: Wording) -> Iterator[tuple[str, str | None]]:
     body, observation = content.issuing_body, content.observation
     yield "reference", content.reference
     yield "dated", None if content.dated is None else wording.day(content.dated)
-    yield "from", _joined(body.name, body.contact.office, country_name(wording, body.country))
-    yield (
-        "subject",
-        _joined(label(wording, "kind_of_referral", content.kind), label(wording, "incident", observation.kind)),
-    )
+    yield "from", _joined(wording, body.name, body.contact.office, country_name(wording, body.country))
+    about = (label(wording, "kind_of_referral", content.kind), label(wording, "incident", observation.kind))
+    yield "subject", _joined(wording, *about)
     yield "by", None if content.reply_requested_by is None else wording.day(content.reply_requested_by)
     yield "level", label(wording, "redaction", content.redaction)
 
 
 def _item(item: Any, wording: Wording) -> dict[str, Any]:
     told = (label(wording, "category", item.category), item.make, item.model, item.calibre, item.description)
-    marks = [_joined(label(wording, "mark", mark.kind), mark.text) for mark in item.marks]
-    return {"number": item.number, "told": _joined(*told), "marks": [mark for mark in marks if mark]}
+    marks = [(label(wording, "mark", mark.kind), mark.text) for mark in item.marks if mark.text]
+    return {"number": item.number, "told": _joined(wording, *told), "marks": marks}
 
 
-def _joined(*parts: str | None) -> str:
-    return ", ".join(part for part in parts if part)
+def _joined(wording: Wording, *parts: str | None) -> str:
+    return wording.in_a_row(part for part in parts if part)
 
 
 def _options(words: Iterable[StrEnum]) -> list[tuple[str, str]]:
     return [(word.value, gettext(WORDS[word])) for word in words]
-
-
-def _page_language(language: str) -> str:
-    """Return the interface's own code of a letter's language."""
-    return next((code for code, _ in settings.LANGUAGES if code.partition("-")[0] == language), "en")

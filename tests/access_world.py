@@ -45,7 +45,14 @@ from cases.services.see_session import Seen, see_session
 from tests.api_clients import client_with_token
 from tests.conftest import NOW
 from tests.evidence_samples import picture, sha256
-from tests.factories import AgencyFactory, OfficerFactory, ZoneVersionFactory, owed_report, recorded_incident
+from tests.factories import (
+    AgencyFactory,
+    OfficerFactory,
+    ZoneVersionFactory,
+    owed_report,
+    recorded_incident,
+    template_pack,
+)
 from tests.older_rulebooks import ENDED_EARLY, rescreened_under
 from tests.register_samples import imported, written
 
@@ -221,6 +228,8 @@ def _compartment(agency: Agency, tag: str, panel: Agency) -> Compartment:
     run_screening(run_id=ScreeningRun.objects.get(incident=incident).pk, now=NOW)
     ids = _records(client, incident, mark, nominal, house, panel)
     ids.update(_keys_of(officer, mark))
+    # The latest dresses every letter of the agency, so that its name is no secret of the record.
+    ids["pack"] = template_pack(officer, name=f"style of {tag}").version
     told = [str(ids[name]).lower() for name in ("incident", "referral", "evidence", "coming", "obligation")]
     of_agency = [str(ids[name]).lower() for name in ("case", "operation", "exhibit", "handover", "holding")]
     items = [str(uuid) for uuid in incident.items.values_list("item_uuid", flat=True)]

@@ -7,7 +7,9 @@ import factory
 from factory.django import DjangoModelFactory
 
 from cases.choices import AgencyKind
-from cases.models import Agency, Incident, Obligation, Officer, OfficerRole
+from cases.documents.template_packs import read_pack
+from cases.models import Agency, Incident, Obligation, Officer, OfficerRole, TemplatePack
+from cases.services.keep_template_pack import keep_template_pack
 from cases.services.record_incident import record_incident
 from geo.models import Zone, ZoneVersion
 
@@ -118,3 +120,10 @@ def owed_report(incident: Incident, **changes: Any) -> Obligation:
         "begun_by": incident.recorded_by,
     }
     return Obligation.objects.create(**{**owed, **changes})
+
+
+def template_pack(officer: Officer, *, name: str = "House style", **parts: Any) -> TemplatePack:
+    """Return the next version of the template pack of the officer's agency; it adds nothing unless parts are given."""
+    pack = read_pack({"name": name, **parts})
+    assert officer.agency is not None
+    return keep_template_pack(officer=None, agency=officer.agency, pack=pack, kept_at=RECORDED_AT).row

@@ -49,7 +49,7 @@ def error_details(error: DomainError) -> dict[str, Any]:
     if isinstance(error, InvalidSubmission):
         details["errors"] = problem_entries(error.problems, level="error")
     if isinstance(error, ReferralIncomplete):
-        details["errors"] = [_missing_entry(part) for part in error.missing]
+        details["errors"] = [missing_entry(part) for part in error.missing]
     return details
 
 
@@ -64,7 +64,8 @@ def _problem_entry(problem: NamedProblem) -> dict[str, str]:
     return {"pointer": problem.pointer, "code": problem.code, "detail": detail}
 
 
-def _missing_entry(part: MissingPart) -> dict[str, str | None]:
+def missing_entry(part: MissingPart) -> dict[str, str | None]:
+    """Return one missing element, with what to do about it in the active language."""
     detail = _remedy(part) if isinstance(part, MissingElement) else part.remedy
     return {"pointer": part.pointer, "code": part.element, "detail": detail, "paragraph": part.paragraph}
 

@@ -75,6 +75,7 @@ class ReplyDocument(BaseModel):
     reason: ReplyReason | None
     their_reference: str | None
     text: str | None
+    forwarded_to: str | None
     steps: list[StepDocument]
     documents: list[UUID]
     clarifications: list[ClarificationDocument]

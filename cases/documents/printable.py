@@ -44,6 +44,11 @@ def _with_breaks(word: re.Match[str]) -> str:
     return _ZERO_WIDTH_SPACE.join(re.findall(f".{{1,{_PIECE}}}", word.group()))
 
 
+def can_print(sign: str) -> bool:
+    """Return whether a sign of one line is printed as it is."""
+    return sign not in _KEPT_CONTROLS and _is_visible(sign)
+
+
 def printable_mark(text: str) -> str:
     """Return a marking sign by sign: line ends and joiners are written out too, since a mark is one line."""
     return "".join(_written_out(sign) if sign in _JOINERS or sign == "\n" else sign for sign in _visible(text))

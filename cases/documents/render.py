@@ -18,6 +18,7 @@ from cases.documents.wording import Wording
 from cases.tracing.completeness import missing_elements
 from cases.tracing.content import ReferralContent
 from cases.tracing.report import ReportContent
+from cases.tracing.template_packs import leaves_out
 
 FORMATS = ("pdf", "docx", "json")
 _CONTENT = TypeAdapter(ReferralContent)
@@ -52,6 +53,8 @@ def render_report(report: ReportContent, *, format: str, draft: bool, pictures: 
 
 
 def _inset(content: ReferralContent) -> MapInset | None:
+    if leaves_out(content, "map"):
+        return None
     observation = content.observation
     return draw(observation.place, observation.route, reference_land(), Wording(content.language))
 

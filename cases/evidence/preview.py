@@ -113,9 +113,21 @@ def _plain(picture: Any, *, has_transparency: bool) -> Any:
             scale = 255 / max(high - low, 1)
             picture = picture.convert("I").point(lambda value: value * scale - low * scale).convert("L")
         else:
-            picture = picture.convert("RGBA" if keeps else "RGB")
+            picture = picture.convert("RGBA") if keeps else _on_paper(picture)
     picture.info = {}
     return picture
+
+
+def _on_paper(picture: Any) -> Any:
+    """Return the picture in colours alone: what was transparent is white, where it would turn black."""
+    from PIL import Image  # noqa: PLC0415 - only after this process has been limited
+
+    if "A" not in picture.mode and "transparency" not in picture.info:
+        return picture.convert("RGB")
+    drawn = picture.convert("RGBA")
+    paper = Image.new("RGBA", drawn.size, "white")
+    paper.alpha_composite(drawn)
+    return paper.convert("RGB")
 
 
 if __name__ == "__main__":

@@ -81,6 +81,16 @@ SENTENCES: Mapping[str, str] = {
     "serial_too_short": "“{value}” has fewer than {least} letters and digits; nothing can be looked up by it.",
     "repeated_key": "“{value}” stands on an earlier line too; give each entry its own key.",
     "lies_ahead": "{value} is yet to come.",
+    # Template packs.
+    "not_one_line": "Write this on one line, with single spaces and none at its ends.",
+    "not_printable": "The sign {sign} at place {at} cannot be printed as it is; take it out.",
+    "no_placeholder": "“{value}” stands for nothing; braces hold one of these and nothing else: {allowed}.",
+    "not_optional": "Law or standard of evidence demands “{value}”; here only these may be left out: {allowed}.",
+    "no_texts": "The pack has no texts in {language} for all kinds; add these first.",
+    "not_a_logo": "Give a PNG or JPEG of at most {limit} bytes, in base64.",
+    "logo_not_drawn": "The picture cannot be used: {why}.",
+    # Replies.
+    "not_forwarded": "Name another State only where the reply is that the request was forwarded.",
 }
 
 

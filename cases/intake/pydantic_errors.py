@@ -17,6 +17,7 @@ CODES = {
     "missing": "missing",
     "extra_forbidden": "unknown_field",
     "model_type": "not_an_object",
+    "dict_type": "not_an_object",
     "tuple_type": "not_a_list",
     "too_long": "too_many",
     "enum": "not_a_choice",

@@ -329,6 +329,9 @@ OF_OBLIGATIONS: Final = (
     ),
 )
 
+# Template packs, guarded by the migration that makes their table.
+OF_PACKS: Final = (Guarded("cases_templatepack", f"agency_id = {_OWN}", f"agency_id = {_OWN}"),)
+
 # Tables without a policy, and why there is none.
 OPEN: Final = {
     "who uses the system, read before anybody is known": (

@@ -57,6 +57,7 @@ from cases.models.sharing import (
     Release,
     SameEvent,
 )
+from cases.models.template_pack import TemplatePack
 
 __all__ = [
     "CALENDAR_SCOPE",
@@ -149,6 +150,7 @@ __all__ = [
     "SignInLink",
     "Store",
     "SupplyChainStep",
+    "TemplatePack",
     "TokenKind",
     "Unit",
     "UnlinkedEntry",

@@ -40,6 +40,8 @@ class Reply(models.Model):
     reason = models.CharField(max_length=WORD, choices=choices_of(ReplyReason), blank=True)
     their_reference = models.CharField(max_length=LINE, blank=True)
     text = models.TextField(blank=True)
+    # The State to which the request was forwarded, where another State's authority has it now.
+    forwarded_to = models.CharField(max_length=COUNTRY, blank=True)
     # Evidence of the incident that came with it, by id; files may also name the reply themselves.
     documents = ArrayField(models.UUIDField(), default=list, blank=True)
     # The earlier answer that it takes the place of: of that one, no step counts any more.
@@ -56,6 +58,11 @@ class Reply(models.Model):
             models.CheckConstraint(
                 name="reply_reason_where_needed",
                 condition=~Q(state__in=sorted(state.value for state in REPLY_STATES_NEEDING_REASON)) | ~Q(reason=""),
+            ),
+            countries("forwarded_to", name="reply_forwarded_to_is_a_code"),
+            models.CheckConstraint(
+                name="reply_names_a_state_where_forwarded",
+                condition=Q(state=ReplyState.FORWARDED.value) | Q(forwarded_to=""),
             ),
             models.CheckConstraint(
                 name="reply_by_officer_or_link",

@@ -26,9 +26,11 @@ from cases.queries.letter_exhibits import custody_of, photos_of
 from cases.queries.referral_facts import items_on, observation_of, paper_of
 from cases.queries.reviews import find_decision
 from cases.queries.rulebooks import current_rulebook
+from cases.queries.template_packs import find_pack_used
 from cases.redaction_levels import values_withheld
 from cases.screening.findings import Outcome
 from cases.tracing.addressee import reasons_for_asking
+from cases.tracing.completeness import MissingElement, missing_elements
 from cases.tracing.content import (
     Addressee,
     AddresseeReason,
@@ -43,6 +45,7 @@ from cases.tracing.content import (
     PaperShown,
     Reason,
     ReferralItem,
+    ReplacedLetter,
 )
 from cases.tracing.redaction import content_at
 
@@ -65,6 +68,11 @@ def referral_content(referral: Referral, *, level: RedactionLevel | None = None)
         raise LevelNotHeld(level=level, issued=issued.redaction)
     record = record_of_incident(referral.incident)
     return content_at(issued or _drafted(referral, record), level, values_withheld(record, level))
+
+
+def missing_in(referral: Referral) -> tuple[MissingElement, ...]:
+    """Return what a letter that is being written lacks before it may be issued."""
+    return missing_elements(referral_content(referral)) if referral.issued_at is None else ()
 
 
 def digest_of_letter(text: str) -> str:
@@ -101,6 +109,19 @@ def _drafted(referral: Referral, record: Document) -> ReferralContent:
         intended_use=referral.intended_use or None,
         confidentiality=referral.confidentiality or None,
         onward_use=referral.onward_use or None,
+        replaces=_replaced(referral),
+        template_pack=find_pack_used(referral.agency, kind=referral.kind, language=referral.language),
+    )
+
+
+def _replaced(referral: Referral) -> ReplacedLetter | None:
+    earlier = referral.supersedes
+    if earlier is None or earlier.issued_at is None:
+        return None
+    return ReplacedLetter(
+        reference=earlier.letter_number or earlier.reference,
+        dated=earlier.issued_at.date(),
+        is_withdrawn=earlier.state == ReferralState.WITHDRAWN,
     )
 
 
@@ -116,11 +137,11 @@ def told_of(incident: Incident, agency: Agency, record: Document, lines: Iterabl
         status=ReferralState.DRAFT,
         kind=ReferralKind.BILATERAL,
         language="en",
-        issuing_body=_issuing_body(agency),
+        issuing_body=issuing_body(agency),
         addressee=Addressee(country=None),
         observation=observation_of(incident, record, result),
         items=items,
-        mandate=_mandate(agency),
+        mandate=mandate_of(agency),
         illicit_grounds=tuple(record["illicit_grounds"] or ()),
         legal_justification=record["legal_justification"],
         papers=tuple(paper_of(paper) for paper in record["documents"]),
@@ -154,7 +175,8 @@ def _last_finished_run(incident: Incident) -> ScreeningRun | None:
     return incident.runs.filter(status=RunStatus.DONE).order_by("-pk").first()
 
 
-def _issuing_body(agency: Agency) -> IssuingBody:
+def issuing_body(agency: Agency) -> IssuingBody:
+    """Return the agency as the body that writes."""
     return IssuingBody(
         name=agency.name or None,
         kind=agency.kind,
@@ -170,7 +192,8 @@ def _issuing_body(agency: Agency) -> IssuingBody:
     )
 
 
-def _mandate(agency: Agency) -> Mandate:
+def mandate_of(agency: Agency) -> Mandate:
+    """Return under which mandate a panel or mission writes; an empty one for any other body."""
     if agency.kind not in {AgencyKind.PANEL, AgencyKind.UN_MISSION}:
         return Mandate()
     return Mandate(

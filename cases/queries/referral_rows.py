@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from cases.choices import ReferralState
 from cases.models import Officer, Referral
 from cases.queries.reply_rows import WITH_REPLIES, documents_of_replies
+from cases.tracing.referral_steps import ENDED
 
 
 def referral_rows(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
@@ -69,7 +69,7 @@ def _withdrawal(referral: Referral) -> dict[str, Any] | None:
 
 def _superseded_by(referral: Referral) -> str | None:
     issued = (later.reference for later in referral.superseding.all() if later.issued_at is not None)
-    return next(issued, None) if referral.state == ReferralState.SUPERSEDED else None
+    return next(issued, None) if referral.state in ENDED else None
 
 
 _TEXTS = (

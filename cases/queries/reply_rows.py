@@ -35,6 +35,7 @@ def document_of_reply(reply: Reply) -> dict[str, Any]:
         "reason": reply.reason or None,
         "their_reference": reply.their_reference or None,
         "text": reply.text or None,
+        "forwarded_to": reply.forwarded_to or None,
         "steps": [document_of_step(step) for step in sorted(reply.steps.all(), key=lambda step: step.number)],
         "documents": sorted(attached, key=str),
         "clarifications": [

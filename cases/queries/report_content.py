@@ -11,6 +11,7 @@ from cases.models import Agency, Incident
 from cases.queries.incident_document import record_of_incident
 from cases.queries.referral_content import duties_of, told_of
 from cases.queries.referral_facts import party_of
+from cases.queries.template_packs import find_pack_used
 from cases.redaction_levels import released_record, values_withheld
 from cases.tracing.content import PartyStated
 from cases.tracing.redaction import content_at
@@ -52,6 +53,7 @@ def report_content(incident: Incident, agency: Agency, request: ReportRequest) -
         reference=incident.reference,
         dated=request.dated,
         language=request.language,
+        template_pack=find_pack_used(agency, kind=request.kind, language=request.language),
     )
     boarding = shown["boarding"] or {}
     return ReportContent(

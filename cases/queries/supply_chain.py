@@ -22,6 +22,7 @@ from cases.tracing.supply_chain import (
     WHYS,
     Answered,
     Chain,
+    Forwarded,
     Link,
     Proposal,
     Remark,
@@ -44,6 +45,8 @@ class ItemChain:
     rows: Mapping[str, SupplyChainStep]
     # The referral that each reply's step came on.
     referrals: Mapping[str, Referral]
+    # And the last one that was forwarded to each State.
+    forwarded: Mapping[str, Referral]
 
 
 def supply_chain_of(item: SeizedItem, *, known: QuerySet[Referral], reader: Officer) -> ItemChain:
@@ -52,12 +55,14 @@ def supply_chain_of(item: SeizedItem, *, known: QuerySet[Referral], reader: Offi
     known = known.filter(pk__in=about).order_by("pk")
     referrals = list(known.prefetch_related("lines__item", "replies__steps", "replies__corrected_by"))
     told = [each for referral in referrals for each in _told(referral, item)]
+    onward = [each for referral in referrals for each in _forwarded(referral)]
     asking = [referral for referral in referrals if referral.state not in ENDED]
     # One's own registers are looked up, not written to.
     own: Collection[str] = () if reader.agency is None else (reader.agency.country,)
     chain = chain_of(
         [*(step for step, _, _ in told), *_of_record(item)],
         answered=[Answered(referral.addressee_country, referral.state) for referral in asking],
+        forwarded=[forwarded for forwarded, _ in onward],
         asked={referral.addressee_country for referral in asking},
         own=own,
     )
@@ -65,6 +70,7 @@ def supply_chain_of(item: SeizedItem, *, known: QuerySet[Referral], reader: Offi
         chain,
         rows={step.id: row for step, row, _ in told},
         referrals={step.id: referral for step, _, referral in told},
+        forwarded={forwarded.country: referral for forwarded, referral in onward},
     )
 
 
@@ -118,6 +124,14 @@ def _told(referral: Referral, item: SeizedItem) -> Iterator[tuple[Step, SupplyCh
         for row in reply.steps.all():
             if not row.lines or number in row.lines:
                 yield _step(row, referral, at, reply, positions), row, referral
+
+
+def _forwarded(referral: Referral) -> Iterator[tuple[Forwarded, Referral]]:
+    """Yield to which other States the referral was forwarded, by replies that stand."""
+    items = tuple(sorted(line.item.position for line in referral.lines.all()))
+    for reply in sorted(referral.replies.all(), key=lambda reply: reply.pk):
+        if reply.forwarded_to and not reply.corrected_by.all():
+            yield Forwarded(reply.forwarded_to, items, reply.received_at.date().isoformat()), referral
 
 
 def _step(row: SupplyChainStep, referral: Referral, at: int, reply: Reply, positions: Mapping[int, int]) -> Step:

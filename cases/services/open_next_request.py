@@ -1,9 +1,9 @@
-"""Drafting the request that a step of the supply chain proposes."""
+"""Drafting the request that a step of the supply chain proposes, or a State that forwarded one."""
 
 from datetime import datetime
 from typing import Any, Final
 
-from django.utils.translation import gettext, override
+from django.utils.translation import get_supported_language_variant, gettext, override
 
 from cases import access
 from cases.errors import NotProposed
@@ -22,9 +22,10 @@ SAID_AGAIN: Final = (
 def open_next_request(
     *, officer: Officer, item: SeizedItem, country: str, language: str | None, opened_at: datetime
 ) -> Referral:
-    """Draft a referral to a State that a step names and nobody has asked, on the items that the step is about.
+    """Draft a referral to a State that a step names, or to which one was forwarded, and nobody has asked.
 
-    In the language and with the particulars of the request that was answered. Raises NotProposed for any other State.
+    On the items that this is about, in the language and with the particulars of the request that was answered. Raises
+    NotProposed for any other State.
     """
     access.require_on(officer, access.REFER, item.incident)
     found = supply_chain_of(item, known=access.referrals_for(officer), reader=officer)
@@ -43,8 +44,9 @@ def open_next_request(
 
 
 def _answered(found: ItemChain, proposal: Proposal, officer: Officer) -> Referral | None:
-    """Return the agency's own request whose answer told the last of the steps."""
-    own = [found.referrals[step] for step in proposal.steps if found.referrals[step].agency_id == officer.agency_id]
+    """Return the agency's own request whose answer told the last of the steps, or was that it is forwarded."""
+    told = [found.referrals[step] for step in proposal.steps] or [found.forwarded[proposal.country]]
+    own = [referral for referral in told if referral.agency_id == officer.agency_id]
     return own[-1] if own else None
 
 
@@ -53,6 +55,6 @@ def _said_again(before: Referral | None) -> dict[str, Any]:
 
 
 def _why(proposal: Proposal, language: str) -> str:
-    with override(language):
+    with override(get_supported_language_variant(language)):
         when = gettext(proposal.when) if proposal.when == UNDATED else proposal.when
         return gettext(WHYS[proposal.part]).format(when=when)

@@ -13,21 +13,23 @@ from cases.services.amend_referral import FIELDS
 from cases.services.lock_referral import lock_referral
 from cases.services.next_reference import next_reference
 from cases.services.write_audit_entry import write_audit_entry
-from cases.tracing.referral_steps import WRITTEN, require_step
+from cases.tracing.referral_steps import require_step
 
 COPIED: Final = ("incident", "agency", "addressee_country", *sorted(FIELDS))
 
 
 def supersede_referral(*, officer: Officer, referral: Referral, superseded_at: datetime) -> Referral:
-    """Draft a letter that says what the issued one says; once issued it takes the other's place.
+    """Draft a letter that says what the issued one says; once issued it takes the other's place, and says so.
 
-    Raises IllegalTransition for what was not issued or is answered, AlreadySuperseding where such a draft is there.
+    What was withdrawn may be written anew as well. Raises IllegalTransition for what was not issued or is answered,
+    AlreadySuperseding where such a letter is there.
     """
     access.require_own(officer, access.REFER, referral)
     with transaction.atomic():
         referral = lock_referral(referral)
-        require_step(referral.state, ReferralState.SUPERSEDED)
-        if draft := referral.superseding.filter(state__in=WRITTEN).first():
+        if referral.state != ReferralState.WITHDRAWN or referral.issued_at is None:
+            require_step(referral.state, ReferralState.SUPERSEDED)
+        if draft := referral.superseding.exclude(state=ReferralState.WITHDRAWN).first():
             raise AlreadySuperseding(draft=draft.reference)
         draft = Referral.objects.create(
             reference=next_reference(prefix="REF", year=superseded_at.year),

@@ -46,6 +46,7 @@ def take_reply(
         reason=reply.reason or "",
         their_reference=reply.their_reference or "",
         text=reply.text or "",
+        forwarded_to=reply.forwarded_to or "",
         documents=list(reply.documents),
         corrects=None if reply.corrects is None else earlier[reply.corrects],
         received_at=received_at,

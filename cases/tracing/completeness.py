@@ -8,6 +8,7 @@ from cases.intake.countries import is_unknown
 from cases.tracing.content import Contact, Plain, ReferralContent, ReferralItem
 from cases.tracing.kinds import CATEGORIES_WITH_CALIBRE, KINDS, kind_of_line
 from cases.tracing.legal_bases import citation
+from cases.tracing.template_packs import PLACEHOLDERS, placeholders_in
 
 # Languages that letters can be written in: the six official ones of the United Nations.
 LETTER_LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
@@ -56,6 +57,13 @@ REMEDIES: dict[str, str] = {
     "intended_use": "State the intended use of the information.",
     "confidentiality": "Give the confidentiality undertaking, or state that it cannot be given.",
     "reply_requested_by": "Set the day by which a reply is requested.",
+    "template_language": (
+        "The template pack has no texts in the language of the letter, only in: {languages}. Add them to the pack, or "
+        "choose one of these languages."
+    ),
+    "template_placeholder": (
+        "The template pack prints {placeholder}, and nothing stands for it; record it, or import a pack without it."
+    ),
 }
 
 # Element → the paragraph that asks for it; None where only good practice or our own rule does.
@@ -211,6 +219,17 @@ def _markings(content: ReferralContent) -> Iterator[Gap]:
             yield "markings", f"/incident/items/{item.index}/marks", {"line": item.number}
 
 
+def _template_pack(content: ReferralContent) -> Iterator[Gap]:
+    pack = content.template_pack
+    if pack is None:
+        return
+    if pack.languages and content.language not in pack.languages:
+        yield "template_language", "/template_pack/languages", {"languages": ", ".join(pack.languages)}
+    for name in placeholders_in(pack.texts()):
+        if not PLACEHOLDERS[name].value(content):
+            yield "template_placeholder", PLACEHOLDERS[name].pointer, {"placeholder": f"{{{name}}}"}
+
+
 # In the order of the element table; each kind asks for those that its rules name.
 _CHECKS: tuple[tuple[str, Check], ...] = (
     _required("reference", "/referral/reference", lambda c: c.reference),
@@ -237,4 +256,5 @@ _CHECKS: tuple[tuple[str, Check], ...] = (
     _required("intended_use", "/referral/intended_use", lambda c: c.intended_use),
     _required("confidentiality", "/referral/confidentiality", lambda c: c.confidentiality),
     _required("reply_requested_by", "/referral/reply_requested_by", lambda c: c.reply_requested_by),
+    ("template_pack", _template_pack),
 )

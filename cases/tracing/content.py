@@ -335,6 +335,39 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReplacedLetter:
+    """The letter in whose place this one goes: its number and day, and whether it was withdrawn before."""
+
+    reference: str
+    dated: date
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackUsed:
+    """What the version of a template pack adds to the letter, placeholders left in: the letter keeps all of it."""
+
+    name: str
+    version: int
+    sha256: str
+    languages: tuple[str, ...] = ()  # in which the pack has texts; none at all: it needs none
+    letterhead: tuple[str, ...] = ()
+    classification: str | None = None
+    opening: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
+    signature: tuple[str, ...] = ()
+    footer: str | None = None
+    logo: str | None = None  # a JPEG that we have drawn, in base64
+    left_out: tuple[str, ...] = ()  # optional sections
+    annexes: tuple[str, ...] = ()  # which come first, in that order
+
+    def texts(self) -> tuple[str, ...]:
+        """Return every text that may hold placeholders."""
+        lines = (*self.letterhead, *self.opening, *self.closing, *self.signature)
+        return (*lines, *(text for text in (self.classification, self.footer) if text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralContent:
     """One trace referral, whole."""
 
@@ -365,3 +398,5 @@ class ReferralContent:
     redaction: str = "to_state"
     withheld: tuple[Withheld, ...] = ()
     versions: tuple[DataVersion, ...] = ()
+    replaces: ReplacedLetter | None = None
+    template_pack: PackUsed | None = None

@@ -21,7 +21,10 @@ LICENCES = frozenset(
 _NOT_A_STATE = frozenset({AgencyKind.UN_MISSION, AgencyKind.PANEL, AgencyKind.REGIONAL_ORGANISATION})
 _STATE_AGENCIES = frozenset(AgencyKind) - _NOT_A_STATE
 
-_ALWAYS = ("reference", "date", "priority", "language", "requesting_authority", "issuer", "point_of_contact")
+_ALWAYS = (
+    *("reference", "date", "priority", "language", "requesting_authority", "issuer", "point_of_contact"),
+    "template_pack",
+)
 _ADDRESSEE = ("requested_state", "why_this_state")
 _OF_A_STATE = (*_ALWAYS, *_ADDRESSEE, "addressee_contact")
 _UNDER_A_MANDATE = (*_ALWAYS, *_ADDRESSEE, "mandate", "circumstances", "items", "type", "markings", "confidentiality")

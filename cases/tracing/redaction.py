@@ -17,7 +17,9 @@ _CONTENT = TypeAdapter(ReferralContent)
 
 # The letter's own ends stay named. Of an item only typed text changes: marks are evidence, and a maker's name
 # on a receiver is no nominal data.
-_UNTOUCHED = frozenset({"items", "issuing_body", "addressee", "mandate", "versions", "withheld"})
+_UNTOUCHED = frozenset(
+    {"items", "issuing_body", "addressee", "mandate", "versions", "withheld", "replaces", "template_pack"}
+)
 
 
 def content_at(content: ReferralContent, level: RedactionLevel, values: Iterable[str] = ()) -> ReferralContent:

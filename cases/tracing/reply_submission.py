@@ -66,12 +66,16 @@ class ReplyStatement(BaseModel):
     reason: ReplyReason | None = None
     their_reference: Line = None
     text: Story = None
+    # The State to which it was forwarded, where that is another one.
+    forwarded_to: CountryCode | None = None
     steps: tuple[StepSubmission, ...] = Field((), max_length=MOST_STEPS)
 
     def problems(self) -> Iterator[Problem]:
         """Yield what does not go together in it."""
         if self.state in REPLY_STATES_NEEDING_REASON and self.reason is None:
             yield Problem("/reason", "missing")
+        if self.forwarded_to is not None and self.state is not ReplyState.FORWARDED:
+            yield Problem("/forwarded_to", "not_forwarded")
         for at, step in enumerate(self.steps):
             yield from step.problems(f"/steps/{at}")
 

@@ -58,6 +58,7 @@ WHYS: Final[Mapping[str, str]] = {
     "to": "Information received in tracing these items names your State as their destination ({when}).",
     "in": "Information received in tracing these items names your State as the place of a step ({when}).",
     "from": "Information received in tracing these items names your State as the place they came from ({when}).",
+    "forwarded": "A request on these items was, as we were told, forwarded to your State ({when}).",
 }
 UNDATED: Final = "date not known"
 
@@ -127,6 +128,15 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Forwarded:
+    """A State to which a request about the item was forwarded, on which items, and when that was said."""
+
+    country: str
+    items: tuple[int, ...]
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """A gap or a contradiction: its code, the steps concerned, and what its sentence is filled with."""
 
@@ -146,7 +156,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A State that a step names and nobody has asked, with the steps and the items."""
+    """A State that nobody has asked: named by steps, or the one to which a request was forwarded."""
 
     country: str
     part: str
@@ -181,7 +191,12 @@ class Chain:
 
 
 def chain_of(
-    steps: Iterable[Step], *, answered: Sequence[Answered] = (), asked: Collection[str] = (), own: Collection[str] = ()
+    steps: Iterable[Step],
+    *,
+    answered: Sequence[Answered] = (),
+    forwarded: Sequence[Forwarded] = (),
+    asked: Collection[str] = (),
+    own: Collection[str] = (),
 ) -> Chain:
     """Return the chain that the steps make; `asked` are the States asked already, `own` those that ask no letter."""
     told = list(steps)
@@ -192,7 +207,7 @@ def chain_of(
         gaps=tuple(_gaps(standing)),
         contradictions=tuple(_contradictions(standing, answered)),
         window=_window(standing),
-        proposals=tuple(_proposals(standing, {*asked, *own})),
+        proposals=tuple(_proposals(standing, forwarded, {*asked, *own})),
     )
 
 
@@ -302,7 +317,9 @@ def _window(ordered: Sequence[Step]) -> Window:
     return Window(after=ordered[first_out - 1] if first_out else None, before=before)
 
 
-def _proposals(ordered: Sequence[Step], not_asked: Collection[str]) -> Iterator[Proposal]:
+def _proposals(
+    ordered: Sequence[Step], forwarded: Sequence[Forwarded], not_asked: Collection[str]
+) -> Iterator[Proposal]:
     """Yield whom to ask next, the nearest to where the trace ends first; the record's own facts propose nothing."""
     parts: dict[str, str] = {}
     named: dict[str, list[Step]] = {}
@@ -315,6 +332,9 @@ def _proposals(ordered: Sequence[Step], not_asked: Collection[str]) -> Iterator[
         items = sorted({item for step in steps for item in step.items})
         ids = tuple(step.id for step in reversed(steps))
         yield Proposal(country, parts[country], ids, tuple(items), _when(steps[0]))
+    for country, onward in {each.country: each for each in forwarded}.items():
+        if country not in {*named, *not_asked, UNKNOWN_STATE}:
+            yield Proposal(country, "forwarded", (), onward.items, onward.when)
 
 
 def _when(step: Step) -> str:

@@ -13,6 +13,7 @@ from cases.documents.printable import printable
 from cases.documents.wording import Wording
 from cases.tracing.completeness import REMEDIES, MissingElement
 from cases.tracing.content import MeasureEngaged, ReferralContent
+from cases.tracing.template_packs import ANNEXES, leaves_out
 
 
 def add_annexes(
@@ -24,16 +25,17 @@ def add_annexes(
 ) -> None:
     """Add the annexes that have something to say; a draft ends with what it still lacks."""
     titles = (wording.say("Annex {number}", number=wording.ordinal(index)) for index in count(1))
-    if photos := photographs_in(content):
-        letter.annex(next(titles), wording.say("Photographs"))
-        add_photographs(photos, pictures, wording, letter)
-    if content.custody:
-        letter.annex(next(titles), wording.say("Chain of custody"))
-        add_custody(content.custody, wording, letter)
-    if content.measures:
-        _add_rationale(content, next(titles), wording, letter)
-    if content.considered:
-        _add_considered(content, next(titles), wording, letter)
+    for name in _order(content):
+        if name == "photographs" and (photos := photographs_in(content)):
+            letter.annex(next(titles), wording.say("Photographs"))
+            add_photographs(photos, pictures, wording, letter)
+        elif name == "custody" and content.custody:
+            letter.annex(next(titles), wording.say("Chain of custody"))
+            add_custody(content.custody, wording, letter)
+        elif name == "rationale" and content.measures:
+            _add_rationale(content, next(titles), wording, letter)
+        elif name == "considered" and content.considered:
+            _add_considered(content, next(titles), wording, letter)
     if content.versions or content.withheld:
         letter.annex(next(titles), wording.say("Data versions and what is withheld"))
         _add_versions(content, wording, letter)
@@ -41,6 +43,12 @@ def add_annexes(
     if missing:
         letter.annex(next(titles), wording.say("Not to be sent: what this draft still lacks"))
         letter.points(_lacking(element, wording) for element in missing)
+
+
+def _order(content: ReferralContent) -> Iterator[str]:
+    """Yield the annexes as the template pack has them; those that it does not name follow in the usual order."""
+    first = content.template_pack.annexes if content.template_pack else ()
+    return (name for name in dict.fromkeys((*first, *ANNEXES)) if not leaves_out(content, name))
 
 
 def _add_rationale(content: ReferralContent, title: str, wording: Wording, letter: Paragraphs) -> None:

@@ -10,6 +10,7 @@ from cases.documents.letter.asking import add_questions, add_reply
 from cases.documents.letter.blocks import Block, Paragraphs
 from cases.documents.letter.exhibits import Pictures
 from cases.documents.letter.frame import Heading, event_named, framed, reference_lines, signature
+from cases.documents.letter.house_style import add_closing, add_opening
 from cases.documents.letter.items import add_items, papers_table
 from cases.documents.letter.measures import add_measures
 from cases.documents.letter.observed import add_observation
@@ -20,6 +21,7 @@ from cases.documents.printable import printable
 from cases.documents.wording import Wording
 from cases.tracing.completeness import MissingElement
 from cases.tracing.content import Contact, ReferralContent
+from cases.tracing.template_packs import leaves_out
 
 # Signs of a reference that a third of the page's width holds in the small letters of its foot.
 _RUNNING_REFERENCE = 30
@@ -36,14 +38,17 @@ def compose(
     """Return the letter as the template takes it: plain texts only, none of them markup."""
     wording = Wording(content.language)
     letter = Paragraphs(wording)
+    add_opening(content, wording, letter)
     add_basis(content, wording, letter)
     add_evidence(content, wording, letter)
     add_observation(content.observation, inset, wording, letter)
     add_items(content, wording, letter)
-    papers_table(content, wording, letter)
+    if not leaves_out(content, "papers"):
+        papers_table(content, wording, letter)
     add_measures(content, wording, letter)
     add_questions(content, wording, letter)
     add_reply(content, wording, letter)
+    add_closing(content, wording, letter)
     letter.blocks.append({"block": "signature", "lines": signature(content, wording)})
     add_annexes(content, pictures, missing, wording, letter)
     return framed(

@@ -32,10 +32,11 @@ def add_photographs(photos: list[PhotoShown], pictures: Pictures, wording: Wordi
             letter.plain(f"{caption}\n{wording.say('not reproduced here')}")
         else:
             alternative = wording.say("Photograph {number}", number=number)
-            letter.picture(content, _size(content), alternative, caption)
+            letter.picture(content, size_of(content), alternative, caption)
 
 
-def _size(jpeg: bytes) -> tuple[int, int]:
+def size_of(jpeg: bytes) -> tuple[int, int]:
+    """Return width and height in pixels."""
     # The head of a file that our own process drew; its pixels are not decoded here.
     with Image.open(BytesIO(jpeg), formats=["JPEG"]) as picture:
         return picture.size

@@ -6,6 +6,7 @@ from cases.documents.countries import country_name
 from cases.documents.labels import label
 from cases.documents.letter import phrases
 from cases.documents.letter.blocks import Block, Paragraphs
+from cases.documents.letter.house_style import logo, own_letterhead, own_signature, page_lines
 from cases.documents.printable import printable
 from cases.documents.wording import Wording, to_say
 from cases.tracing.content import Observation, ReferralContent
@@ -42,6 +43,8 @@ def framed(content: ReferralContent, letter: Paragraphs, heading: Heading, *, dr
         "redaction": label(wording, "redaction", content.redaction),
         "page_of": wording.translated("Page {page} of {pages}"),
         "blocks": letter.blocks,
+        "logo": logo(content, wording),
+        **page_lines(content, wording),
     }
 
 
@@ -52,6 +55,8 @@ def _running(reference: str) -> str:
 
 def _letterhead(content: ReferralContent, wording: Wording) -> dict[str, str | None]:
     body = content.issuing_body
+    if own := own_letterhead(content, wording):
+        return {"name": own[0], "country": None, "office": "\n".join(own[1:]) or None}
     return {
         "name": phrases.known(wording, body.name),
         "country": country_name(wording, body.country),
@@ -80,7 +85,7 @@ def event_named(observation: Observation, wording: Wording) -> str:
 def signature(content: ReferralContent, wording: Wording) -> list[str]:
     """Return the lines under which somebody signs."""
     contact = content.issuing_body.contact
-    lines = [printable(content.issuing_body.name or "")]
+    lines = [*own_signature(content, wording), printable(content.issuing_body.name or "")]
     lines += [printable(text) for text in (contact.name, contact.office) if text]
     for sentence, value in (
         (to_say("Telephone: {value}"), contact.telephone),

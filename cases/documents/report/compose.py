@@ -10,6 +10,7 @@ from cases.documents.letter.annexes import add_annexes
 from cases.documents.letter.blocks import Block, Paragraphs
 from cases.documents.letter.exhibits import Pictures
 from cases.documents.letter.frame import Heading, event_named, framed, reference_lines, signature
+from cases.documents.letter.house_style import add_closing, add_opening
 from cases.documents.letter.items import add_items, papers_table
 from cases.documents.letter.measures import add_measures
 from cases.documents.letter.observed import add_observation
@@ -19,6 +20,7 @@ from cases.documents.printable import printable
 from cases.documents.report.sections import add_disposals, add_duties, add_inspection, add_offer_to_reply
 from cases.documents.wording import Wording
 from cases.tracing.report import ReportContent
+from cases.tracing.template_packs import leaves_out
 
 Section = Callable[[ReportContent, Wording, Paragraphs], None]
 
@@ -27,11 +29,13 @@ def compose_report(report: ReportContent, inset: MapInset | None, pictures: Pict
     """Return the report as the templates take it."""
     wording = Wording(report.record.language)
     letter = Paragraphs(wording)
+    add_opening(report.record, wording, letter)
     for section in _SECTIONS[ReportKind(report.kind)]:
         if section is _observation:
             add_observation(report.record.observation, inset, wording, letter)
         else:
             section(report, wording, letter)
+    add_closing(report.record, wording, letter)
     letter.blocks.append({"block": "signature", "lines": signature(report.record, wording)})
     add_annexes(report.record, pictures, (), wording, letter)
     kind = label(wording, "kind_of_report", report.kind) or ""
@@ -66,7 +70,8 @@ def _items(report: ReportContent, wording: Wording, letter: Paragraphs) -> None:
 
 
 def _papers(report: ReportContent, wording: Wording, letter: Paragraphs) -> None:
-    papers_table(report.record, wording, letter)
+    if not leaves_out(report.record, "papers"):
+        papers_table(report.record, wording, letter)
 
 
 def _measures(report: ReportContent, wording: Wording, letter: Paragraphs) -> None:

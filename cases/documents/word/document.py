@@ -53,6 +53,9 @@ class _Setter:
         head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
         if letter["draft_note"]:
             self.writer.write(head, letter["draft_note"], Look(size=9, bold=True, colour=RED))
+        if letter["classification"]:
+            below = section.header.add_paragraph() if letter["draft_note"] else head
+            self.writer.write(below, letter["classification"], Look(size=9, bold=True, colour=GREY))
         self.writer.write(foot, f"{letter['running_reference']} · {letter['redaction']} · ", _NOTE)
         before, _, rest = letter["page_of"].partition("{page}")
         between, _, after = rest.partition("{pages}")
@@ -61,10 +64,15 @@ class _Setter:
                 self.writer.write(foot, text, _NOTE)
             if field:
                 _add_field(foot, field)
+        if letter["footer"]:
+            self.writer.write(section.footer.add_paragraph(), letter["footer"], _NOTE)
 
     def letterhead(self, letter: Composed) -> None:
         """Set name and office of the sender, addressee, reference lines and subject."""
-        head = letter["letterhead"]
+        head, logo = letter["letterhead"], letter["logo"]
+        if logo:
+            width = logo["high_mm"] * logo["width"] / logo["height"]
+            self.picture(b64decode(logo["jpeg"]), logo["alternative"], width_mm=width)
         self.paragraph(head["name"], Look(size=14, bold=True))
         for below in (head["office"], head["country"]):
             if below:
@@ -119,7 +127,8 @@ class _Setter:
 
     def picture(self, content: bytes, alternative: str, *, width_mm: float = _TEXT_WIDTH_MM) -> None:
         """Add a picture with the words that stand for it."""
-        shape = self.document.add_picture(io.BytesIO(content), width=Mm(width_mm))
+        paragraph = self.paragraph("", _TEXT)
+        shape = paragraph.add_run().add_picture(io.BytesIO(content), width=Mm(width_mm))
         shape._inline.docPr.set("descr", alternative)  # noqa: SLF001 - python-docx has no word for it
 
     def table(

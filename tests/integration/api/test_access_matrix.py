@@ -64,7 +64,9 @@ SHOWN_BY_GRANT: Final = frozenset(
     {"incident", "case", "referral", "finding", "evidence", "coming", "exhibit", "holding"}
 )
 # these are known in the agency alone, to which they belong;
-OF_AGENCY: Final = frozenset({"operation", "grant", "release", "handover", "officer", "leaver", "link", "obligation"})
+OF_AGENCY: Final = frozenset(
+    {"operation", "grant", "release", "handover", "officer", "leaver", "link", "obligation", "pack"}
+)
 # these are the officer's own: to a colleague as to a stranger they do not exist;
 PERSONAL: Final = frozenset({"token", "session", "notification", "key", "secret", "provider"})
 # and these are the installation's, shown to every officer alike.
@@ -96,6 +98,7 @@ NOBODYS: Final[Ids] = {
     "key": 999_999_999,
     "secret": "no-such-link",
     "provider": "nobody",
+    "pack": 999_999,
 }
 
 
@@ -204,11 +207,16 @@ ENDPOINTS: Final = (
     Endpoint("get", "referrals"),
     Endpoint("get", "referrals/{referral}"),
     Endpoint("get", "referrals/{referral}/document?format=json"),
+    Endpoint("get", "referrals/{referral}/missing"),
     Endpoint("get", "referrals/{referral}/history"),
     Endpoint("get", "referrals/{referral}/reply-links"),
     Endpoint("get", "incidents/{incident}/items/0/chain"),
     Endpoint("get", "addressed-referral", by_link=True),
     Endpoint("get", "addressed-referral/letter", by_link=True),
+    Endpoint("get", "template-packs", access.ADMINISTER),
+    Endpoint("get", "template-packs/{pack}", access.ADMINISTER),
+    Endpoint("get", "template-packs/{pack}/sample?kind=iti_request&format=json", access.ADMINISTER),
+    Endpoint("post", "template-packs", access.ADMINISTER, {"name": "House style"}),
     Endpoint("get", "ledger"),
     Endpoint("get", "reply-clock"),
     Endpoint("get", "referrals/{referral}/dispatches"),

@@ -84,6 +84,30 @@ def test_what_does_not_fit_the_referral_is_named(client: APIClient, officer: Off
 
 
 @pytest.mark.django_db
+def test_a_request_that_was_forwarded_leads_to_the_next_in_the_language_of_its_letter(
+    client: APIClient, officer: Officer, incident: Incident
+) -> None:
+    referral = sent(officer, incident, language="zh")
+    replies = f"/api/v1/referrals/{referral.reference}/replies"
+    item = f"/api/v1/incidents/{incident.reference}/items/0"
+
+    misplaced = client.post(replies, {"state": "acknowledged", "forwarded_to": "ERI"})
+    told = client.post(replies, {"state": "forwarded", "forwarded_to": "eri"})
+    proposals = client.get(f"{item}/chain", HTTP_ACCEPT_LANGUAGE="fr").json()["proposals"]
+    draft = client.post(f"{item}/next-request", {"country": "ERI"})
+
+    assert [(error["pointer"], error["code"]) for error in misplaced.json()["errors"]] == [
+        ("/forwarded_to", "not_forwarded")
+    ]
+    assert (told.status_code, told.json()["forwarded_to"]) == (201, "ERI")
+    assert [(each["country"], each["part"], each["items"]) for each in proposals] == [("ERI", "forwarded", [0, 1])]
+    assert "transmise à votre État" in proposals[0]["why"]
+    assert (draft.status_code, draft.json()["language"], draft.json()["items"]) == (201, "zh", [0, 1])
+    assert "已转交贵国" in draft.json()["why_addressee"]
+    assert client.get(f"{item}/chain").json()["proposals"] == []
+
+
+@pytest.mark.django_db
 def test_a_chain_leads_to_the_next_request_and_to_the_point_of_diversion(
     client: APIClient,
     client_of: Callable[[Officer], APIClient],

@@ -1,7 +1,9 @@
 """Links by which addressees answer: they open one letter as it was released, until they end."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -9,8 +11,11 @@ from django.test import Client
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from cases.intake.problems import SENTENCES
 from cases.models import AuditEntry, Notification, Officer, Referral, ReplyLink
 from cases.services.take_attempt import LINK_USED, WRONG_LINK, Limit, take_attempt
+from cases.tracing.completeness import LETTER_LANGUAGES
+from console import reply_words
 from tests.conftest import NOW
 from tests.factories import OfficerFactory, recorded_incident
 from tests.sent_referrals import sent
@@ -58,7 +63,7 @@ def test_the_page_shows_the_released_letter_and_takes_the_reply(
 
     page = outside.get(path)
     letter = outside.get(f"{path}letter.pdf")
-    empty = outside.post(path, {"state": "refused", "actor-0": "Test Arms Works"})
+    empty = outside.post(path, {"state": "refused", "actor-1": "Test Arms Works"})
     fields = {f"{name}-1": value for name, value in STEP.items()}
     taken = outside.post(path, ANSWER | fields)
     thanks = outside.get(taken["Location"])
@@ -83,6 +88,42 @@ def test_the_page_shows_the_released_letter_and_takes_the_reply(
     told = AuditEntry.objects.get(action="referral.answered", object_reference=referral.reference)
     assert (told.officer, told.through) == (None, f"reply link {made['id']}")
     assert Notification.objects.filter(officer=officer, kind="reply_recorded").count() == 1
+
+
+def test_the_page_is_whole_in_each_language_of_letters(made: dict[str, Any]) -> None:
+    outside, path = Client(), f"/reply/{made['secret']}/"
+    step = {
+        "kind-2": "export",
+        "from_country-2": "CHN",
+        "to_country-2": "CHN",
+        "on-2": "yesterday",
+        "actor-3": "A works",
+    }
+    wrong = {"state": "refused", "forwarded_to": "Eritrea", **step}
+    said = {*reply_words.TEXTS.values(), *reply_words.WORDS.values(), *SENTENCES.values()}
+    # Of each sentence what stands between blanks; a single word may be the same in another language.
+    english = {piece for piece in (max(re.split(r"{\w+}", text), key=len).strip() for text in said) if " " in piece}
+    # A step is told by its number on the form, though the first was left empty.
+    second = {
+        "en": "Step 2 · When",
+        "fr": "Étape 2",
+        "ru": "Этап 2",
+        "ar": "المرحلة 2",
+        "zh": "环节 2",
+        "es": "Etapa 2",
+    }
+
+    for language in LETTER_LANGUAGES:
+        shown = outside.get(f"{path}?language={language}").content.decode()
+        refused = outside.post(f"{path}?language={language}", wrong)
+        told = unescape(refused.content.decode())
+
+        assert f'lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in shown
+        assert shown.count("hreflang=") == len(LETTER_LANGUAGES)
+        assert refused.status_code == 422
+        assert second[language] in told
+        assert "ERI" in told
+        assert (language == "en") == any(piece in told for piece in english), language
 
 
 def test_the_api_shows_the_same_and_no_more(client: APIClient, referral: Referral, made: dict[str, Any]) -> None:

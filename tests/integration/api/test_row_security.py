@@ -42,6 +42,7 @@ from cases.migrations._policies import (
     GUARDED,
     OF_MARKS,
     OF_OBLIGATIONS,
+    OF_PACKS,
     OF_REGISTERS,
     OF_REPLIES,
     OF_RETENTION,
@@ -82,14 +83,17 @@ from cases.screening.findings import Outcome
 from cases.services.run_screening import run_screening
 from tests.conftest import NOW
 from tests.databases import database_environment
-from tests.factories import AgencyFactory, OfficerFactory, owed_report, recorded_incident
+from tests.factories import AgencyFactory, OfficerFactory, owed_report, recorded_incident, template_pack
 from tests.register_samples import REGISTER, imported, written
 
 ClientOf = Callable[[Officer], APIClient]
 
 TABLES = tuple(
     each.table
-    for each in (*GUARDED, *OF_RETENTION, *OF_REPLIES, *OF_SENDING, *OF_REGISTERS, *OF_MARKS, *OF_OBLIGATIONS)
+    for each in (
+        *(*GUARDED, *OF_RETENTION, *OF_REPLIES, *OF_SENDING, *OF_REGISTERS, *OF_MARKS, *OF_OBLIGATIONS),
+        *OF_PACKS,
+    )
 )
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 PAPER = {"kind": "manifest", "number": "77"}
@@ -181,6 +185,7 @@ def everything_recorded(
     made.append(client.get(f"{address}/items/0/register-hits"))
     referral = Referral.objects.get(incident=incident)
     _answer(referral, officer)
+    template_pack(officer)
     owed = owed_report(incident)
     ObligationReminder.objects.create(obligation=owed, kind="overdue", due_on=NOW.date(), said_at=NOW)
     sent = {"what": "a report", "sent_to": "the Committee", "sent_on": NOW.date()}

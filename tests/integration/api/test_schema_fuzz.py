@@ -101,6 +101,7 @@ def known_to(viewer: Viewer, ids: Ids) -> Known:
         "evidence": {"evidence_id": ids["evidence"]},
         "rescreenings": {"rescreening_id": ids["rescreening"]},
         "zones": {"code": ids["zone"]},
+        "template-packs": {"version": ids["pack"]},
         "contacts": {"contact_id": ids["contact"]},
         "officers": {"username": ids["leaver"]},
         "tokens": {"token_id": token.pk},

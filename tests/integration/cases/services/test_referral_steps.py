@@ -216,7 +216,6 @@ def test_a_withdrawn_letter_lets_its_items_be_asked_about_again(now, settings, t
     for act in (
         lambda: withdraw_referral(officer=supervisor, referral=letter, reason="again", withdrawn_at=now),
         lambda: record_reply(officer=supervisor, referral=letter, reply={"state": "no_record"}, received_at=now),
-        lambda: supersede_referral(officer=supervisor, referral=letter, superseded_at=now),
     ):
         with pytest.raises(IllegalTransition):
             act()

@@ -121,11 +121,14 @@ def test_every_code_is_shown_by_a_case_of_this_file():
         # Of a chain of custody, whose own tests show them.
         *("handed_to_oneself", "not_an_officer", "not_known", "one_of_these", "seal_on_it", "too_few_witnesses"),
         # Of replies and of points of diversion,
-        *("step_says_nothing", "same_state", "not_an_answer", "evidence_needed", "not_established"),
+        *("not_forwarded", "step_says_nothing", "same_state", "not_an_answer", "evidence_needed", "not_established"),
         # and of registers, likewise.
         *("too_many_cells", "digits_lost", "not_a_day", "not_an_email", "not_a_language", "not_a_pattern"),
         *("pattern_or_elements", "no_such_part", "name_or_office", "ends_before_it_begins", "serial_too_short"),
         *("repeated_key", "lies_ahead"),
+        # Of template packs too.
+        *("not_one_line", "not_printable", "no_placeholder", "not_optional", "no_texts", "not_a_logo"),
+        "logo_not_drawn",
     }
 
     assert {code for code, _, _ in WRONG + DOUBTFUL} | elsewhere == set(SENTENCES)

@@ -46,6 +46,7 @@ def test_every_place_that_does_not_hold_is_named():
     ("document", "expected"),
     [
         ({"state": "refused"}, [("/reason", "missing")]),
+        ({"state": "acknowledged", "forwarded_to": "ERI"}, [("/forwarded_to", "not_forwarded")]),
         (
             {"state": "answered_full", "steps": [{"kind": "loss", "manner": "a raid"}]},
             [("/steps/0", "step_says_nothing")],

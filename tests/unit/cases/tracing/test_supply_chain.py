@@ -12,6 +12,7 @@ from cases.tracing.supply_chain import (
     CONTRADICTIONS,
     GAPS,
     Answered,
+    Forwarded,
     Span,
     Step,
     chain_of,
@@ -55,6 +56,18 @@ def test_steps_of_several_replies_join_from_manufacture_to_seizure():
         ("whereabouts_unknown", ("lost", "taken")),
     ]
     assert chain.contradictions == ()
+
+
+def test_the_state_to_which_a_request_was_forwarded_is_asked_next_unless_it_was_or_a_step_names_it():
+    onward = [Forwarded(country, (1,), "2013-03-01") for country in ("ERI", "CHN", "SDN", "YEM", "XXX")]
+
+    chain = chain_of([MADE, EXPORTED], forwarded=onward, asked={"CHN"}, own={"YEM"})
+
+    assert [(each.country, each.part, each.steps, each.items) for each in chain.proposals] == [
+        ("SDN", "to", ("exported",), (0, 2)),
+        ("ERI", "forwarded", (), (1,)),
+    ]
+    assert "forwarded to your State (2013-03-01)" in chain.proposals[1].why
 
 
 @pytest.mark.parametrize(
