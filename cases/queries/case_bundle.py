@@ -44,7 +44,7 @@ UNTOLD_TYPE = "application/octet-stream"
 def files_of_case(case: Case, incidents: Sequence[Incident]) -> list[BundleFile]:
     """Return every file of the bundle but those that every bundle has; `incidents` are those that may be told of."""
     known = Incident.objects.filter(pk__in=[incident.pk for incident in incidents])
-    shown = document_of_case(case_rows(Case.objects.filter(pk=case.pk), known=known).get())
+    shown = document_of_case(case_rows(Case.objects.filter(agency=case.agency_id), known=known).get(pk=case.pk))
     files = [_document("case.json", shown)]
     for incident in incidents:
         files += record_part(incident)

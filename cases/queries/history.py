@@ -19,8 +19,8 @@ VIEWED: Final = ".viewed"
 TOLD_TO_OTHERS: Final = ("incident.", "screening.", "finding.")
 # Nor to whom a copy of it went, or as part of which case.
 LET_OUT: Final = (".exported", ".released")
-# How an agency deals out its work is nobody else's affair.
-OF_THE_OWNER: Final = "work."
+# How an agency deals out its work is nobody else's affair, nor which of its cases became one.
+OF_THE_OWNER: Final = ("work.", "task.", "case.merged")
 # Of these the sides of the change are the whole record.
 OF_THE_RECORD: Final = frozenset({"incident.recorded", "incident.amended"})
 NOMINAL: Final = ("evidence.", "custody.")
@@ -123,7 +123,8 @@ def _names_in(change: dict[str, Any]) -> set[str]:
 def _readable(acts: QuerySet[AuditEntry], owner: int, reader: Officer, *, views: bool) -> QuerySet[AuditEntry]:
     """Who read a record is told to the agency that owns it; others are told of their own officers only."""
     if reader.agency_id != owner:
-        acts = acts.exclude(action__startswith=OF_THE_OWNER)
+        for beginning in OF_THE_OWNER:
+            acts = acts.exclude(action__startswith=beginning)
     if not views:
         acts = acts.exclude(action__endswith=VIEWED)
     elif reader.agency_id != owner:
