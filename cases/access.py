@@ -6,7 +6,7 @@ exist. Why it is so, and what it does not cover, stands in docs/decisions/0014.
 """
 
 from collections.abc import Iterable
-from typing import Final, TypedDict, TypeVar
+from typing import Any, Final, TypedDict, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
@@ -80,7 +80,10 @@ OF_PANELS: Final = frozenset({REFER, ISSUE, EXPORT})
 OF_READERS: Final = frozenset({EXPORT})
 # What is written in a case may tell of any incident of it, so that it bears the caveats of them all. Asked of the
 # database's owner: whoever is not cleared for an incident does not see that there is one.
-_CASE_CAVEATS: Final = Func(F("case_id"), function="cases_caveats_of_case", output_field=ArrayField(CharField()))
+_CAVEATS_OF_CASE: Final[dict[str, Any]] = {
+    "function": "cases_caveats_of_case",
+    "output_field": ArrayField(CharField()),
+}
 
 
 def require(officer: Officer, right: Right) -> Agency:
@@ -260,6 +263,12 @@ def notes_for(officer: Officer) -> QuerySet[CaseNote]:
     return _cleared_for_case(officer, CaseNote.objects.filter(case__in=cases_for(officer)), "written_by")
 
 
+def sees_work_in(officer: Officer, case: Case) -> bool:
+    """Return whether the officer is cleared for all that may be written in a case that a door has shown."""
+    caveats = Case.objects.alias(case_caveats=Func(F("pk"), **_CAVEATS_OF_CASE)).filter(pk=case.pk)
+    return caveats.filter(case_caveats__contained_by=officer.caveats).exists()
+
+
 def operations_for(officer: Officer) -> QuerySet[JointOperation]:
     """Return the joint operations that the officer's agency leads or takes part in."""
     if not officer.is_active or officer.agency_id is None:
@@ -342,7 +351,7 @@ def _cleared(officer: Officer, caveats: str) -> Q:
 def _cleared_for_case(officer: Officer, written: QuerySet[Written], by: str) -> QuerySet[Written]:
     """Return what the officer is cleared for of all incidents of its case, or has written."""
     cleared = Q(**{by: officer}) | Q(case_caveats__contained_by=officer.caveats)
-    return written.alias(case_caveats=_CASE_CAVEATS).filter(cleared)
+    return written.alias(case_caveats=Func(F("case_id"), **_CAVEATS_OF_CASE)).filter(cleared)
 
 
 def _standing_grants(agency: Agency) -> QuerySet[Grant]:

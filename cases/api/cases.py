@@ -148,9 +148,12 @@ class CaseHistoryView(APIView):
         officer, views, wanted = get_officer(request.user), wants_views(request), _format(request)
         case = access.access_case(officer, reference)
         sights = {each.pk: access.sight_of(officer, each) for each in access.incidents_for(officer).filter(cases=case)}
+        with_work = access.sees_work_in(officer, case)
         if wanted == "json":
             record_view(officer=officer, subject=case, viewed_at=timezone.now(), what=Viewed.HISTORY)
-            return Response({"results": history_of_case(case, sights, reader=officer, views=views)})
+            return Response(
+                {"results": history_of_case(case, sights, reader=officer, views=views, with_work=with_work)}
+            )
         level = wanted_level(request, RedactionLevel.FULL)
         export_case_history(
             officer=officer,
@@ -161,7 +164,7 @@ class CaseHistoryView(APIView):
             exported_at=timezone.now(),
         )
         lines = (
-            exported_history(case, sights, reader=officer, views=views)
+            exported_history(case, sights, reader=officer, views=views, with_work=with_work)
             if level == RedactionLevel.FULL
             else released_history(case, sights, level=level)
         )

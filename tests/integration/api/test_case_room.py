@@ -197,6 +197,8 @@ def test_what_is_written_in_a_case_bears_the_caveats_of_its_incidents(
         told = json.dumps(listed(theirs, f"{case}/{part}"))
         assert "informant" not in told
         assert task["reference"] not in told
+    assert "task.made" not in theirs.get(f"{case}/history").content.decode()
+    assert "task.made" in client.get(f"{case}/history").content.decode()
     refused(theirs.get(f"/api/v1/tasks/{task['reference']}"), 404, "not_found")
     etag = client.get(f"/api/v1/tasks/{task['reference']}")["ETag"]
     gives = {"given_to": uncleared.username}
@@ -233,7 +235,14 @@ def test_the_timeline_holds_everything_that_has_a_date_in_one_order(
     made(client.post(f"/api/v1/incidents/{dated.reference}/evidence", file))
     finding = client.get("/api/v1/findings").json()["results"][0]["id"]
     made(client.post(f"/api/v1/findings/{finding}/review", {"decision": "more_needed", "reason": "look"}))
-    point = {"kind": "in_transit", "on": "2012-05", "confidence": "moderate", "words": "as told", "reason": "so it is"}
+    point = {
+        "kind": "in_transit",
+        "country": "XXX",
+        "on": "2012-05",
+        "confidence": "moderate",
+        "words": "told",
+        "reason": "so",
+    }
     made(client.post(f"/api/v1/incidents/{dated.reference}/items/0/point-of-diversion", point))
     owed_report(dated, due_on=None)
     task = made(client.post(f"{case}/tasks", {"what": "Ask", "due_on": "2030-01-01"}))

@@ -40,6 +40,7 @@ from cases.choices import (
 from cases.errors import NotFound
 from cases.migrations._policies import (
     GUARDED,
+    OF_CASES,
     OF_MARKS,
     OF_OBLIGATIONS,
     OF_REGISTERS,
@@ -89,7 +90,16 @@ ClientOf = Callable[[Officer], APIClient]
 
 TABLES = tuple(
     each.table
-    for each in (*GUARDED, *OF_RETENTION, *OF_REPLIES, *OF_SENDING, *OF_REGISTERS, *OF_MARKS, *OF_OBLIGATIONS)
+    for each in (
+        *GUARDED,
+        *OF_RETENTION,
+        *OF_REPLIES,
+        *OF_SENDING,
+        *OF_REGISTERS,
+        *OF_MARKS,
+        *OF_OBLIGATIONS,
+        *OF_CASES,
+    )
 )
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 PAPER = {"kind": "manifest", "number": "77"}
@@ -179,6 +189,8 @@ def everything_recorded(
     ]
     imported(officer.agency, written(tmp_path, REGISTER))
     made.append(client.get(f"{address}/items/0/register-hits"))
+    room = f"/api/v1/cases/{Case.objects.get().reference}"
+    made += [client.post(f"{room}/tasks", {"what": "ask"}), client.post(f"{room}/notes", {"text": "heard"})]
     referral = Referral.objects.get(incident=incident)
     _answer(referral, officer)
     owed = owed_report(incident)
