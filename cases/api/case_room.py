@@ -77,7 +77,7 @@ class Dated(BaseModel):
     last_day: date
 
 
-class Subject(BaseModel):
+class TimelineSubject(BaseModel):
     """To what an entry belongs."""
 
     type: str
@@ -89,7 +89,7 @@ class TimelineEntry(BaseModel):
 
     code: str
     when: Dated | None
-    subject: Subject
+    subject: TimelineSubject
     incident: str | None
     params: Params
     text: str
@@ -103,7 +103,7 @@ class TimelinePage(BaseModel):
     results: list[TimelineEntry]
 
 
-class LinkDocument(BaseModel):
+class CaseLink(BaseModel):
     """What two incidents share: the value as each states it, and the item that bears it where it is a mark."""
 
     by: LinkedBy
@@ -115,12 +115,12 @@ class LinkDocument(BaseModel):
     text: str
 
 
-class LinkPage(BaseModel):
+class CaseLinkPage(BaseModel):
     """One page of links."""
 
     next: str | None
     previous: str | None
-    results: list[LinkDocument]
+    results: list[CaseLink]
 
 
 class SharedIdentifier(BaseModel):
@@ -241,7 +241,7 @@ class CaseTimelineView(APIView):
 class CaseLinksView(APIView):
     """What the incidents of a case share."""
 
-    @extend_schema(operation_id="listLinks", parameters=[BEYOND, *PAGING_PARAMETERS], responses=LinkPage)
+    @extend_schema(operation_id="listLinks", parameters=[BEYOND, *PAGING_PARAMETERS], responses=CaseLinkPage)
     def get(self, request: Request, reference: str) -> Response:
         """List what incidents share, with the values: marks, near numbers, papers, parties, conveyances, routes.
 
