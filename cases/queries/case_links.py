@@ -1,5 +1,6 @@
 """What the incidents of a case share with one another and with others; the one bridge to `cases.tracing.case_links`."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
@@ -30,6 +31,10 @@ MOST_BEYOND: Final = 200
 # Of so few signs too many marks consist.
 FEWEST_SIGNS: Final = 4
 _IDENTIFYING: Final = (MarkKind.SERIAL.value, MarkKind.LOT.value, MarkKind.PACKAGING.value)
+_OF_MARK: Final = (
+    *("incident", "kind", "text", "is_partial", "folded", "stem", "first_number", "last_number"),
+    "item__position",
+)
 
 Document = dict[str, Any]
 Traits = dict[int, set[Trait]]
@@ -77,11 +82,17 @@ def _bearers(keys: Any, reach: Reach) -> Mapping[int, Bearer]:
     """Return each incident with what it has that another may share, as far as the reader may see it."""
     known = dict(reach.incidents.filter(pk__in=keys).values_list("pk", "reference"))
     nominal = set(reach.nominal.filter(pk__in=list(known)).values_list("pk", flat=True))
+    # What says a name that the reader may not read, an owner's engraved or a vessel's, is not told there either.
+    hidden = {key: names_pattern(names) for key, names in names_in(set(known) - nominal).items()}
     traits: Traits = {key: set() for key in known}
     for key, trait in _traits(list(known), nominal):
-        traits[key].add(trait)
+        if _is_told(trait.shown, hidden.get(key)):
+            traits[key].add(trait)
     serials: dict[int, set[Serial]] = {key: set() for key in known}
-    for mark in _marks(list(known), nominal, reach):
+    marks = reach.marks.filter(incident__in=list(known), kind__in=_IDENTIFYING).select_related("item")
+    for mark in marks.only(*_OF_MARK).order_by("pk"):
+        if not _is_told(mark.text, hidden.get(mark.incident_id)):
+            continue
         if not mark.is_partial and known_signs(mark.folded) >= FEWEST_SIGNS:
             trait = Trait(LinkedBy.MARK, (mark.kind, mark.folded), mark.text, mark.item.position)
             traits[mark.incident_id].add(trait)
@@ -91,20 +102,8 @@ def _bearers(keys: Any, reach: Reach) -> Mapping[int, Bearer]:
     return {key: Bearer(reference, frozenset(traits[key]), frozenset(serials[key])) for key, reference in known.items()}
 
 
-def _marks(known: Collection[int], nominal: Collection[int], reach: Reach) -> Iterator[FoldedMark]:
-    """Yield the marks less those that say a name which the reader may not read: an owner's, engraved."""
-    hidden = {key: names_pattern(names) for key, names in names_in(set(known) - set(nominal)).items()}
-    marks = reach.marks.filter(incident__in=known, kind__in=_IDENTIFYING).select_related("item")
-    for mark in marks.only(*_OF_MARK).order_by("pk"):
-        pattern = hidden.get(mark.incident_id)
-        if pattern is None or pattern.search(mark.text) is None:
-            yield mark
-
-
-_OF_MARK: Final = (
-    *("incident", "kind", "text", "is_partial", "folded", "stem", "first_number", "last_number"),
-    "item__position",
-)
+def _is_told(text: str, hidden: re.Pattern[str] | None) -> bool:
+    return hidden is None or hidden.search(text) is None
 
 
 def _traits(known: Collection[int], nominal: Collection[int]) -> Iterator[tuple[int, Trait]]:
