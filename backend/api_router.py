@@ -4,6 +4,15 @@ from django.urls import include, path, re_path
 
 from cases.api.bulk import IncidentBulkView
 from cases.api.case_bundle import CaseBundleView
+from cases.api.case_life import CaseCloseView, CaseMergeView, CaseReopenView
+from cases.api.case_room import (
+    CaseLinksView,
+    CaseNotesView,
+    CasePartiesView,
+    CaseReferralsView,
+    CaseTimelineView,
+)
+from cases.api.case_tasks import CaseTasksView, CaseTemplateView, TaskEndView, TaskListView, TaskView
 from cases.api.cases import CaseHistoryView, CaseIncidentsView, CaseListView, CaseView
 from cases.api.contacts import ContactConfirmView, ContactHistoryView, ContactListView, ContactView
 from cases.api.custody import (
@@ -118,6 +127,7 @@ INCIDENT = r"incidents/(?P<reference>INC-[0-9]{4}-[0-9]{6,12})"
 ITEM = INCIDENT + r"/items/(?P<item>[0-9]{1,5}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 EXHIBIT = r"exhibits/(?P<code>EX(?:-[0-9A-Z]{4}){3})"
 CASE = r"cases/(?P<reference>CASE-[0-9]{4}-[0-9]{6,12})"
+TASK = r"tasks/(?P<reference>TASK-[0-9]{4}-[0-9]{6,12})"
 OPERATION = r"operations/(?P<reference>OPS-[0-9]{4}-[0-9]{6,12})"
 OFFICER = r"officers/(?P<username>[\w.@+-]{1,150})"
 OBLIGATION = r"obligations/(?P<reference>OBL-[0-9]{4}-[0-9]{6,12})"
@@ -177,6 +187,19 @@ urlpatterns = [
     re_path(rf"^{CASE}/bundle$", CaseBundleView.as_view()),
     re_path(rf"^{CASE}/incidents$", CaseIncidentsView.as_view()),
     re_path(rf"^{CASE}/grants$", CaseGrantsView.as_view()),
+    re_path(rf"^{CASE}/close$", CaseCloseView.as_view()),
+    re_path(rf"^{CASE}/reopen$", CaseReopenView.as_view()),
+    re_path(rf"^{CASE}/merge$", CaseMergeView.as_view()),
+    re_path(rf"^{CASE}/tasks$", CaseTasksView.as_view()),
+    re_path(rf"^{CASE}/tasks/from-template$", CaseTemplateView.as_view()),
+    re_path(rf"^{CASE}/notes$", CaseNotesView.as_view()),
+    re_path(rf"^{CASE}/timeline$", CaseTimelineView.as_view()),
+    re_path(rf"^{CASE}/links$", CaseLinksView.as_view()),
+    re_path(rf"^{CASE}/parties$", CasePartiesView.as_view()),
+    re_path(rf"^{CASE}/referrals$", CaseReferralsView.as_view()),
+    path("tasks", TaskListView.as_view()),
+    re_path(rf"^{TASK}$", TaskView.as_view()),
+    re_path(rf"^{TASK}/end$", TaskEndView.as_view()),
     path("findings", FindingListView.as_view()),
     path("findings/<uuid:finding_id>/review", FindingReviewView.as_view()),
     path("rescreenings", RescreeningListView.as_view()),

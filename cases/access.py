@@ -6,10 +6,11 @@ exist. Why it is so, and what it does not cover, stands in docs/decisions/0014.
 """
 
 from collections.abc import Iterable
-from typing import Final, TypedDict
+from typing import Any, Final, TypedDict, TypeVar
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, F, Func, Q, QuerySet
 from django.db.models.functions import Now
 
 from cases.choices import CustodyKind, EvidenceState, HolderKind, RedactionLevel, ReviewState, SharingLevel
@@ -21,6 +22,8 @@ from cases.models import (
     ApiToken,
     Case,
     CaseIncident,
+    CaseNote,
+    CaseTask,
     CustodyEvent,
     Dispatch,
     Evidence,
@@ -55,6 +58,8 @@ from cases.models import (
 from cases.redaction import Sight
 from cases.row_scope import NOBODY, RowScope
 
+Written = TypeVar("Written", CaseTask, CaseNote)
+
 READ: Final = READ_SCOPE
 CALENDAR: Final = CALENDAR_SCOPE
 RECORD: Final = Right.RECORD
@@ -74,6 +79,12 @@ MAINTAIN: Final = Right.MAINTAIN
 OF_CONTRIBUTORS: Final = frozenset({RECORD, EDIT, REFER, ISSUE, EXPORT})
 OF_PANELS: Final = frozenset({REFER, ISSUE, EXPORT})
 OF_READERS: Final = frozenset({EXPORT})
+# What is written in a case may tell of any incident of it, so that it bears the caveats of them all. Asked of the
+# database's owner: whoever is not cleared for an incident does not see that there is one.
+_CAVEATS_OF_CASE: Final[dict[str, Any]] = {
+    "function": "cases_caveats_of_case",
+    "output_field": ArrayField(CharField()),
+}
 
 
 def require(officer: Officer, right: Right) -> Agency:
@@ -131,7 +142,19 @@ def require_level(officer: Officer, level: RedactionLevel, incident: Incident) -
         require_nominal(officer, incident)
 
 
-def require_own(officer: Officer, right: Right, record: Incident | Case | Referral | Obligation) -> Agency:
+def require_on_case(officer: Officer, right: Right, case: Case) -> Agency:
+    """Return the agency the officer acts for; NotAllowed unless the case is its own, or it was asked to contribute.
+
+    The officer must have been shown the case by a door.
+    """
+    agency = require(officer, right)
+    grants = _standing_grants(agency).filter(case=case, level=SharingLevel.CONTRIBUTE)
+    if case.agency_id == agency.pk or grants.exists():
+        return agency
+    raise NotAllowed(role=officer.role)
+
+
+def require_own(officer: Officer, right: Right, record: Incident | Case | CaseTask | Referral | Obligation) -> Agency:
     """Return the agency the officer acts for; NotAllowed for a record that was only shown to it."""
     agency = require(officer, right)
     if record.agency_id != agency.pk:
@@ -218,6 +241,35 @@ def cases_for(officer: Officer) -> QuerySet[Case]:
     return Case.objects.filter(known)
 
 
+def nominal_cases_for(officer: Officer) -> QuerySet[Case]:
+    """Return the cases whose notes the officer may read: they may tell of persons."""
+    agency = officer.agency
+    if SEE_NOMINAL not in officer.rights or agency is None:
+        return Case.objects.none()
+    known = Q(agency_id=agency.pk)
+    if agency.receives_shares:
+        known |= Q(pk__in=_standing_grants(agency).filter(case__isnull=False, with_nominal=True).values("case"))
+    return cases_for(officer).filter(known)
+
+
+def tasks_for(officer: Officer) -> QuerySet[CaseTask]:
+    """Return the tasks of the own agency's cases: how it deals out its work is nobody else's affair."""
+    if not officer.is_active or officer.agency_id is None:
+        return CaseTask.objects.none()
+    return _cleared_for_case(officer, CaseTask.objects.filter(agency=officer.agency_id), "made_by")
+
+
+def notes_for(officer: Officer) -> QuerySet[CaseNote]:
+    """Return the notes in cases that the officer may know of; what they say takes the right to see names."""
+    return _cleared_for_case(officer, CaseNote.objects.filter(case__in=cases_for(officer)), "written_by")
+
+
+def sees_work_in(officer: Officer, case: Case) -> bool:
+    """Return whether the officer is cleared for all that may be written in a case that a door has shown."""
+    caveats = Case.objects.alias(case_caveats=Func(F("pk"), **_CAVEATS_OF_CASE)).filter(pk=case.pk)
+    return caveats.filter(case_caveats__contained_by=officer.caveats).exists()
+
+
 def operations_for(officer: Officer) -> QuerySet[JointOperation]:
     """Return the joint operations that the officer's agency leads or takes part in."""
     if not officer.is_active or officer.agency_id is None:
@@ -238,6 +290,7 @@ class OwnRecords(TypedDict):
     referrals: QuerySet[Referral]
     cases: QuerySet[Case]
     obligations: QuerySet[Obligation]
+    tasks: QuerySet[CaseTask]
 
 
 def own_records_for(officer: Officer) -> OwnRecords:
@@ -248,6 +301,7 @@ def own_records_for(officer: Officer) -> OwnRecords:
         "referrals": referrals_for(officer).filter(agency=agency),
         "cases": cases_for(officer).filter(agency=agency),
         "obligations": obligations_for(officer),
+        "tasks": tasks_for(officer),
     }
 
 
@@ -295,14 +349,25 @@ def _cleared(officer: Officer, caveats: str) -> Q:
     return Q(**{caveats: []}) | Q(**{f"{caveats}__contained_by": officer.caveats})
 
 
+def _cleared_for_case(officer: Officer, written: QuerySet[Written], by: str) -> QuerySet[Written]:
+    """Return what the officer is cleared for of all incidents of its case, or has written."""
+    cleared = Q(**{by: officer}) | Q(case_caveats__contained_by=officer.caveats)
+    return written.alias(case_caveats=Func(F("case_id"), **_CAVEATS_OF_CASE)).filter(cleared)
+
+
 def _standing_grants(agency: Agency) -> QuerySet[Grant]:
     return Grant.objects.filter(Q(until_at__isnull=True) | Q(until_at__gt=Now()), grantee=agency, ended_at__isnull=True)
 
 
 def _joined_in_granted(grants: QuerySet[Grant]) -> QuerySet[CaseIncident]:
-    """Return what granted cases join of their own agency's: an incident shown to it is not its to show on."""
+    """Return what granted cases join of their own agency's: an incident shown to it is not its to show on.
+
+    Nor does a merger show what came with the other case.
+    """
     return CaseIncident.objects.filter(
-        case__in=grants.filter(case__isnull=False).values("case"), incident__agency=F("case__agency")
+        case__in=grants.filter(case__isnull=False).values("case"),
+        incident__agency=F("case__agency"),
+        merged_from__isnull=True,
     )
 
 
@@ -367,6 +432,22 @@ def access_case(officer: Officer, reference: str) -> Case:
     if case is None:
         raise NotFound(thing="case")
     return case
+
+
+def access_task(officer: Officer, reference: str) -> CaseTask:
+    """Return the task; NotFound also where it is another agency's."""
+    task = tasks_for(officer).filter(reference=reference).select_related("case").first()
+    if task is None:
+        raise NotFound(thing="task")
+    return task
+
+
+def access_note(officer: Officer, case: Case, reference: str) -> CaseNote:
+    """Return the note of a case that a door has shown; NotFound also where the officer may not read it."""
+    note = notes_for(officer).filter(case=case, reference=reference).first()
+    if note is None:
+        raise NotFound(thing="note")
+    return note
 
 
 def access_rescreening(officer: Officer, rescreening_id: int) -> Rescreening:
@@ -634,6 +715,14 @@ def access_colleague(officer: Officer, username: str) -> Officer:
     """Return the officer of that name, whose work this one deals out; NotFound also where it is another agency's."""
     agency = require_leader(officer)
     found = Officer.objects.filter(agency=agency, username=username, is_superuser=False).first()
+    if found is None:
+        raise NotFound(thing="officer")
+    return found
+
+
+def access_receiver(officer: Officer, username: str) -> Officer:
+    """Return an officer of the own agency to whom a task may be given; NotFound for anybody else."""
+    found = Officer.objects.admitted().filter(agency=agency_of(officer), username=username, is_superuser=False).first()
     if found is None:
         raise NotFound(thing="officer")
     return found

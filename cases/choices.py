@@ -713,6 +713,15 @@ class WithheldFact(StrEnum):
     AUDIT = "audit"
 
 
+class TaskState(StrEnum):
+    """How a task of a case stands."""
+
+    OPEN = "open"
+    DONE = "done"
+    # No longer to be done, with the reason.
+    DROPPED = "dropped"
+
+
 class RecordClass(StrEnum):
     """A class of records that an agency may want erased after a time of its own choosing."""
 

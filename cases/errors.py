@@ -499,6 +499,34 @@ class NotOpenWork(Conflict):
     sentence = "This is no open work of {username}: {references}."
 
 
+class CaseClosed(Conflict):
+    """The investigation has ended, or goes on in another case."""
+
+    code = "case_closed"
+    sentence = "{reference} is closed: reopen it, or act in the case that goes on."
+
+
+class CaseMerged(Conflict):
+    """A merged case stays merged; what goes on goes on in the other."""
+
+    code = "case_merged"
+    sentence = "{reference} was merged into another case, and stays merged: act in that one."
+
+
+class CaseHasOpenTasks(Conflict):
+    """A case ends when nothing is left to be done in it."""
+
+    code = "case_has_open_tasks"
+    sentence = "{reference} has open tasks; end them, or drop them with the reason."
+
+
+class MergedWithItself(Conflict):
+    """A case is merged into another one."""
+
+    code = "merged_with_itself"
+    sentence = "{reference} cannot be merged into itself; name the other case."
+
+
 class OfficerHasLeft(Conflict):
     """The officer was deactivated and does not come back; a new account is made instead."""
 

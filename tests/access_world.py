@@ -230,7 +230,7 @@ def _compartment(agency: Agency, tag: str, panel: Agency) -> Compartment:
     ids.update(_keys_of(officer, mark))
     # The latest dresses every letter of the agency, so that its name is no secret of the record.
     ids["pack"] = template_pack(officer, name=f"style of {tag}").version
-    told = [str(ids[name]).lower() for name in ("incident", "referral", "evidence", "coming", "obligation")]
+    told = [str(ids[name]).lower() for name in ("incident", "referral", "evidence", "coming", "obligation", "task")]
     of_agency = [str(ids[name]).lower() for name in ("case", "operation", "exhibit", "handover", "holding")]
     items = [str(uuid) for uuid in incident.items.values_list("item_uuid", flat=True)]
     return Compartment(ids, (mark, *told), nominal, (house, *of_agency, *items), officer.username)
@@ -245,6 +245,9 @@ def _records(client: APIClient, incident: Incident, mark: str, nominal: str, hou
     etag = client.get(f"/api/v1/referrals/{referral}")["ETag"]
     assert client.patch(f"/api/v1/referrals/{referral}", wanted, HTTP_IF_MATCH=etag).status_code == 200
     case = _made(client.post("/api/v1/cases", {"title": f"{house} case", "incidents": [incident.reference]}))
+    room = f"/api/v1/cases/{case['reference']}"
+    task = _made(client.post(f"{room}/tasks", {"what": f"{mark} task: find Zebedee {nominal}", "due_on": "2026-01-01"}))
+    _made(client.post(f"{room}/notes", {"text": f"{mark} {nominal} rang"}))
     release = _made(client.post(f"{address}/releases", {"panel": panel.pk, "reason": f"{mark} asked"}))["id"]
     terms = {"agency": panel.pk, "level": "read", "reason": f"{mark} asked"}
     grant = _made(client.post(f"{address}/grants", terms))["id"]
@@ -275,6 +278,7 @@ def _records(client: APIClient, incident: Incident, mark: str, nominal: str, hou
         "incident": incident.reference,
         "referral": referral,
         "case": case["reference"],
+        "task": task["reference"],
         "release": release,
         "grant": grant,
         "operation": operation,

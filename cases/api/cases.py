@@ -47,6 +47,11 @@ class CaseDocument(BaseModel):
     opened_at: datetime
     opened_by: str
     closed_at: datetime | None
+    closed_by: str | None
+    closed_reason: str | None
+    # The case that goes on in its place, and those in whose place it does, as far as the reader may know of them.
+    merged_into: str | None
+    merged: list[str]
     incidents: list[str]
 
 
@@ -71,9 +76,13 @@ class JoinedIncident(Body):
     incident: StatedLine
 
 
-def _rows(request: Request) -> QuerySet[Any]:
-    officer = get_officer(request.user)
+def _rows(officer: Any) -> QuerySet[Any]:
     return case_rows(access.cases_for(officer), known=access.incidents_for(officer))
+
+
+def shown_case(officer: Any, case: Any) -> dict[str, Any]:
+    """Return a case that a door has shown as the officer sees it."""
+    return document_of_case(_rows(officer).get(pk=case.pk))
 
 
 class CaseListView(APIView):
@@ -82,7 +91,7 @@ class CaseListView(APIView):
     @extend_schema(operation_id="listCases", parameters=PAGING_PARAMETERS, responses=CasePage)
     def get(self, request: Request) -> Response:
         """List cases, latest first."""
-        page = page_of(request, _rows(request), moment="opened_at", key="reference")
+        page = page_of(request, _rows(get_officer(request.user)), moment="opened_at", key="reference")
         return Response(page.document([document_of_case(case) for case in page.rows]))
 
     @extend_schema(
@@ -95,7 +104,7 @@ class CaseListView(APIView):
         def act() -> Answer:
             incidents = [access.access_incident(officer, reference) for reference in body.incidents]
             case = open_case(officer=officer, title=body.title, incidents=incidents, opened_at=timezone.now())
-            shown = document_of_case(_rows(request).get(pk=case.pk))
+            shown = shown_case(officer, case)
             return Answer(201, shown, {"Location": f"/api/v1/cases/{case.reference}"})
 
         return respond_once(request, request.data, act)
@@ -110,7 +119,7 @@ class CaseView(APIView):
         officer = get_officer(request.user)
         case = access.access_case(officer, reference)
         record_view(officer=officer, subject=case, viewed_at=timezone.now(), what=Viewed.CASE)
-        return Response(document_of_case(_rows(request).get(pk=case.pk)))
+        return Response(shown_case(officer, case))
 
 
 class CaseHistoryView(APIView):
@@ -139,9 +148,12 @@ class CaseHistoryView(APIView):
         officer, views, wanted = get_officer(request.user), wants_views(request), _format(request)
         case = access.access_case(officer, reference)
         sights = {each.pk: access.sight_of(officer, each) for each in access.incidents_for(officer).filter(cases=case)}
+        with_work = access.sees_work_in(officer, case)
         if wanted == "json":
             record_view(officer=officer, subject=case, viewed_at=timezone.now(), what=Viewed.HISTORY)
-            return Response({"results": history_of_case(case, sights, reader=officer, views=views)})
+            return Response(
+                {"results": history_of_case(case, sights, reader=officer, views=views, with_work=with_work)}
+            )
         level = wanted_level(request, RedactionLevel.FULL)
         export_case_history(
             officer=officer,
@@ -152,7 +164,7 @@ class CaseHistoryView(APIView):
             exported_at=timezone.now(),
         )
         lines = (
-            exported_history(case, sights, reader=officer, views=views)
+            exported_history(case, sights, reader=officer, views=views, with_work=with_work)
             if level == RedactionLevel.FULL
             else released_history(case, sights, level=level)
         )
@@ -177,7 +189,7 @@ class CaseIncidentsView(APIView):
         def act() -> Answer:
             incident = access.access_incident(officer, body.incident)
             join_incident(officer=officer, case=case, incident=incident, joined_at=timezone.now())
-            return Answer(200, document_of_case(_rows(request).get(pk=case.pk)), {})
+            return Answer(200, shown_case(officer, case), {})
 
         return respond_once(request, request.data, act)
 

@@ -33,6 +33,7 @@ class WorkReferences(BaseModel):
     referrals: list[str]
     cases: list[str]
     obligations: list[str]
+    tasks: list[str]
 
 
 class CustodyThatStays(BaseModel):
@@ -55,7 +56,7 @@ class HandOver(Body):
 
     to: Annotated[str, Field(pattern=KNOWN_USERNAME)]
     reason: Reason
-    work: Annotated[tuple[StatedLine, ...], Field(min_length=1, max_length=5 * AT_MOST)] | None = None
+    work: Annotated[tuple[StatedLine, ...], Field(min_length=1, max_length=6 * AT_MOST)] | None = None
 
 
 class HandedOverWork(BaseModel):

@@ -27,7 +27,7 @@ GUARD = (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', "0024_papers_say_more"),
+        ('cases', "0025_case_room"),
     ]
 
     operations = [

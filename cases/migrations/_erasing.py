@@ -15,6 +15,7 @@ ERASABLE: Final = {
     "cases_supplychainstep": ("actor", "place", "manner", "document"),
     "cases_clarification": ("text",),
     "cases_obligationsending": ("what", "sent_to", "reference"),
+    "cases_casenote": ("text",),
     "cases_pointofdiversion": ("actor", "place", "manner", "words", "reason"),
     "cases_screenedfacts": ("digest", "text"),
     "cases_rescreeningchange": ("reasons",),

@@ -64,20 +64,14 @@ _ENTERED: Final = """
     JOIN cases_operationmember m ON m.operation_id = o.id AND m.agency_id = asking AND m.left_at IS NULL
     WHERE e.ended_at IS NULL AND o.ended_at IS NULL"""
 
-SHARING: Final = (
-    _asking(
-        "cases_shown_referrals",
-        f"SELECT g.referral_id FROM cases_grant g WHERE {_STANDING} AND g.referral_id IS NOT NULL",  # nosec B608
-    )
-    + _asking(
-        "cases_shown_cases", f"SELECT g.case_id FROM cases_grant g WHERE {_STANDING} AND g.case_id IS NOT NULL"  # nosec B608
-    )
-    # As cases.access has it; and the incidents of referrals opened or shown, for a letter tells of its incident.
-    + _asking(
+
+def _shared_incidents(joined: str) -> str:
+    """Return the function for incidents shared; `joined` says which of a granted case's incidents its grant shows."""
+    return _asking(
         "cases_shared_incidents",
         f"""
     SELECT g.incident_id FROM cases_grant g WHERE {_STANDING} AND g.incident_id IS NOT NULL
-    UNION {_JOINED} WHERE {_STANDING}
+    UNION {_JOINED} WHERE {joined}
     UNION SELECT r.incident_id FROM cases_release r JOIN cases_agency a ON a.id = r.panel_id
     WHERE r.panel_id = asking AND r.ended_at IS NULL AND EXISTS (
         SELECT FROM cases_finding f WHERE f.incident_id = r.incident_id AND f.is_current AND f.review = 'confirmed'
@@ -87,15 +81,32 @@ SHARING: Final = (
     WHERE r.agency_id = asking OR r.id IN (SELECT cases_shown_referrals(asking))
     """,  # nosec B608
     )
-    + _asking(
+
+
+def _contributed_incidents(joined: str) -> str:
+    """Return the function for incidents to which an agency may add."""
+    return _asking(
         "cases_contributed_incidents",
         f"""
     SELECT g.incident_id FROM cases_grant g
     WHERE {_STANDING} AND g.level = 'contribute' AND g.incident_id IS NOT NULL
-    UNION {_JOINED} WHERE {_STANDING} AND g.level = 'contribute'
+    UNION {_JOINED} WHERE {joined} AND g.level = 'contribute'
     UNION {_ENTERED} AND o.lead_id = asking
     """,  # nosec B608
     )
+
+
+SHARING: Final = (
+    _asking(
+        "cases_shown_referrals",
+        f"SELECT g.referral_id FROM cases_grant g WHERE {_STANDING} AND g.referral_id IS NOT NULL",  # nosec B608
+    )
+    + _asking(
+        "cases_shown_cases", f"SELECT g.case_id FROM cases_grant g WHERE {_STANDING} AND g.case_id IS NOT NULL"  # nosec B608
+    )
+    # As cases.access has it; and the incidents of referrals opened or shown, for a letter tells of its incident.
+    + _shared_incidents(_STANDING)
+    + _contributed_incidents(_STANDING)
     + _asking(
         "cases_joined_operations",
         """SELECT m.operation_id FROM cases_operationmember m WHERE m.agency_id = asking
@@ -332,6 +343,41 @@ OF_OBLIGATIONS: Final = (
 # Template packs, guarded by the migration that makes their table.
 OF_PACKS: Final = (Guarded("cases_templatepack", f"agency_id = {_OWN}", f"agency_id = {_OWN}"),)
 
+# Tasks and notes of cases, guarded by the migration that makes their tables. What is written in a case may tell of any
+# incident of it: it bears the caveats of them all, save for whoever wrote it.
+_CALLER: Final = "(SELECT cases_calling_officer())"
+_CASE_CAVEATS: Final = """
+CREATE FUNCTION cases_caveats_of_case(asked bigint) RETURNS varchar[] LANGUAGE plpgsql STABLE PARALLEL SAFE
+    SECURITY DEFINER SET search_path = public, pg_temp AS $$ BEGIN RETURN ARRAY(
+        SELECT DISTINCT unnest(i.caveats) FROM cases_caseincident j JOIN cases_incident i ON i.id = j.incident_id
+        WHERE j.case_id = asked ORDER BY 1); END $$;
+"""
+OF_CASES: Final = (
+    Guarded(
+        "cases_casetask",
+        f"agency_id = {_OWN} AND (made_by_id = {_CALLER} OR"
+        " cases_caveats_of_case(case_id) <@ (SELECT cases_clearances()))",
+        f"agency_id = {_OWN}",
+    ),
+    Guarded(
+        "cases_casenote",
+        f"({_owned(of_case='case_id')} OR case_id IN (SELECT cases_shown_cases(cases_own_agency())))"
+        f" AND (written_by_id = {_CALLER} OR cases_caveats_of_case(case_id) <@ (SELECT cases_clearances()))",
+        f"{_owned(of_case='case_id')} OR case_id IN (SELECT cases_contributed_cases(cases_own_agency()))",
+    ),
+)
+# What came into a case by a merger was not shown with it.
+_NOT_MERGED: Final = f"{_STANDING} AND j.merged_from_id IS NULL"
+_ANEW: Final = ("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+CASE_FUNCTIONS: Final = (
+    _CASE_CAVEATS
+    + _asking(
+        "cases_contributed_cases",
+        f"SELECT g.case_id FROM cases_grant g WHERE {_STANDING} AND g.level = 'contribute' AND g.case_id IS NOT NULL",  # nosec B608
+    )
+    + (_shared_incidents(_NOT_MERGED) + _contributed_incidents(_NOT_MERGED)).replace(*_ANEW)
+)
+
 # Tables without a policy, and why there is none.
 OPEN: Final = {
     "who uses the system, read before anybody is known": (
@@ -394,4 +440,9 @@ DROP FUNCTION cases_incidents_naming, cases_owner_of, cases_kept_items, cases_ke
     cases_contributed_incidents, cases_shared_incidents, cases_shown_cases, cases_shown_referrals,
     cases_clearances, cases_calling_officer, cases_own_agency, cases_sees_all;
 """
+)
+UNDO_CASE_FUNCTIONS: Final = (
+    (_shared_incidents(_STANDING) + _contributed_incidents(_STANDING)).replace(*_ANEW)
+    + "".join(unguarding(each) for each in OF_CASES)
+    + "DROP FUNCTION cases_contributed_cases, cases_caveats_of_case;"
 )

@@ -4,6 +4,7 @@ from cases.models.agency import Agency, Unit
 from cases.models.audit_chain import AuditHead, AuditLink, RowChange, UnlinkedEntry
 from cases.models.audit_entry import AuditEntry
 from cases.models.case import Case, CaseIncident
+from cases.models.case_work import CaseNote, CaseTask
 from cases.models.consignment import Authorisation, Consignment, Conveyance, PaperDocument, Party, Recipient, Route
 from cases.models.custody import CustodyEvent, CustodyNominal, Exhibit, ExhibitItem, Holding, Store
 from cases.models.designation import DesignatedParty, ListVersion
@@ -75,6 +76,8 @@ __all__ = [
     "Boarding",
     "Case",
     "CaseIncident",
+    "CaseNote",
+    "CaseTask",
     "Clarification",
     "Confidentiality",
     "Consignment",

@@ -21,11 +21,27 @@ class Case(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     closed_at = models.DateTimeField(null=True, blank=True)
-    incidents = models.ManyToManyField(Incident, through="CaseIncident", related_name="cases")
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    closed_reason = models.TextField(blank=True)
+    # The case that goes on in its place; everything else of it stays where it is.
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+    incidents = models.ManyToManyField(
+        Incident, through="CaseIncident", through_fields=("case", "incident"), related_name="cases"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["agency", "-id"], name="case_newest_of_agency")]
-        constraints = [models.CheckConstraint(name="case_has_title", condition=~models.Q(title=""))]
+        constraints = [
+            models.CheckConstraint(name="case_has_title", condition=~models.Q(title="")),
+            models.CheckConstraint(
+                name="case_open_or_closed",
+                condition=models.Q(closed_at__isnull=False)
+                | models.Q(closed_by__isnull=True, closed_reason="", merged_into__isnull=True),
+            ),
+            models.CheckConstraint(name="case_merged_into_another", condition=~models.Q(merged_into=models.F("pk"))),
+        ]
 
     def __str__(self) -> str:
         return self.reference
@@ -38,6 +54,8 @@ class CaseIncident(models.Model):
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="+")
     joined_at = models.DateTimeField()
     joined_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # The case with which it came here: to whom this case is shown, such an incident is not.
+    merged_from = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "incident"], name="case_incident_once")]

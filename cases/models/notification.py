@@ -26,6 +26,8 @@ class NotificationKind(StrEnum):
     OBLIGATION_OVERDUE = "obligation_overdue"
     OBLIGATION_ASSIGNED = "obligation_assigned"
     OBLIGATION_DOUBTFUL = "obligation_doubtful"
+    # A task of a case was given to the officer.
+    TASK_GIVEN = "task_given"
     # Somebody signed in as the officer from a device not seen before.
     NEW_DEVICE = "new_device"
     # A colleague has left, and what was begun is now the officer's.

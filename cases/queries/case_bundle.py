@@ -18,6 +18,8 @@ from cases.models import (
     AuditEntry,
     AuditLink,
     Case,
+    CaseNote,
+    CaseTask,
     CustodyEvent,
     CustodyNominal,
     Evidence,
@@ -28,6 +30,7 @@ from cases.models import (
 )
 from cases.queries.audit_text import columns_of, covered_by, text_of_entry
 from cases.queries.case_rows import case_rows, document_of_case
+from cases.queries.case_work import document_of_note, documents_of_tasks, note_rows, task_rows
 from cases.queries.custody import document_of_exhibit, exhibit_rows
 from cases.queries.evidence_rows import document_of_evidence, evidence_rows
 from cases.queries.incident_document import document_of_incident
@@ -44,7 +47,7 @@ UNTOLD_TYPE = "application/octet-stream"
 def files_of_case(case: Case, incidents: Sequence[Incident]) -> list[BundleFile]:
     """Return every file of the bundle but those that every bundle has; `incidents` are those that may be told of."""
     known = Incident.objects.filter(pk__in=[incident.pk for incident in incidents])
-    shown = document_of_case(case_rows(Case.objects.filter(pk=case.pk), known=known).get())
+    shown = document_of_case(case_rows(Case.objects.filter(agency=case.agency_id), known=known).get(pk=case.pk))
     files = [_document("case.json", shown)]
     for incident in incidents:
         files += record_part(incident)
@@ -55,6 +58,15 @@ def files_of_case(case: Case, incidents: Sequence[Incident]) -> list[BundleFile]
     files += audit_part(case, incidents)
     files += evidence_part(incidents)
     return files
+
+
+def work_part(tasks: QuerySet[CaseTask], notes: QuerySet[CaseNote], *, at: datetime) -> Iterator[BundleFile]:
+    """Yield what was to be done in the case and what was noted, as far as whoever exports may read it."""
+    rows = list(task_rows(tasks).order_by("pk"))
+    if rows:
+        yield _document("tasks.json", documents_of_tasks(rows, today=at.date(), with_nominal=True, translated=str))
+    if noted := [document_of_note(row, is_read=True) for row in note_rows(notes).order_by("pk")]:
+        yield _document("notes.json", noted)
 
 
 def facts_of_export(

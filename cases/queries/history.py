@@ -1,7 +1,7 @@
 """What was done to an incident, a referral or a case, by whom, when and why, and where that stands in the chain."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
@@ -19,8 +19,10 @@ VIEWED: Final = ".viewed"
 TOLD_TO_OTHERS: Final = ("incident.", "screening.", "finding.")
 # Nor to whom a copy of it went, or as part of which case.
 LET_OUT: Final = (".exported", ".released")
-# How an agency deals out its work is nobody else's affair.
-OF_THE_OWNER: Final = "work."
+# How an agency deals out its work is nobody else's affair, nor which of its cases became one.
+OF_THE_OWNER: Final = ("work.", "task.", "case.merged")
+# What is written in a case, of which whoever is not cleared for all of its incidents is told nothing.
+OF_THE_ROOM: Final = ("task.", "note.")
 # Of these the sides of the change are the whole record.
 OF_THE_RECORD: Final = frozenset({"incident.recorded", "incident.amended"})
 NOMINAL: Final = ("evidence.", "custody.")
@@ -50,9 +52,11 @@ def history_of_contact(acts: QuerySet[AuditEntry], *, reader: Officer) -> list[d
     ]
 
 
-def history_of_case(case: Case, sights: Sights, *, reader: Officer, views: bool) -> list[dict[str, Any]]:
+def history_of_case(
+    case: Case, sights: Sights, *, reader: Officer, views: bool, with_work: bool
+) -> list[dict[str, Any]]:
     """Return every act on the case and on those of its incidents that the reader may know of, oldest first."""
-    acts = list(_readable(_acts_in(case, sights), case.agency_id, reader, views=views))
+    acts = list(_readable(_acts_in(case, sights, with_work=with_work), case.agency_id, reader, views=views))
     by_incident: dict[int | None, list[AuditEntry]] = {}
     for entry in acts:
         by_incident.setdefault(entry.incident_id, []).append(entry)
@@ -67,7 +71,7 @@ def history_of_case(case: Case, sights: Sights, *, reader: Officer, views: bool)
     return [seen[entry.pk] for entry in acts if entry.pk in seen]
 
 
-def exported_history(case: Case, sights: Sights, *, reader: Officer, views: bool) -> Iterator[str]:
+def exported_history(case: Case, sights: Sights, *, reader: Officer, views: bool, with_work: bool) -> Iterator[str]:
     """Yield the case's history a line at a time: each act with the text that its link covers, then the signed head.
 
     SHA-256 over `previous`, a line end and `text` gives `digest`; of each value in `covered` the text holds the digest,
@@ -75,7 +79,7 @@ def exported_history(case: Case, sights: Sights, *, reader: Officer, views: bool
     are can be proved so: of other incidents none is exported.
     """
     whole = {incident_id: sight for incident_id, sight in sights.items() if sight == UNHINDERED}
-    acts = _readable(_acts_in(case, whole), case.agency_id, reader, views=views)
+    acts = _readable(_acts_in(case, whole, with_work=with_work), case.agency_id, reader, views=views)
     for entry in acts.iterator(chunk_size=AT_ONCE):
         link = _link_of(entry)
         text = {"previous": link.previous if link else None, "text": text_of_entry(columns_of(entry))}
@@ -97,8 +101,15 @@ def released_history(case: Case, sights: Sights, *, level: RedactionLevel) -> It
         yield canonical_json({name: shown[name] for name in ("at", "action", "object", "link")})
 
 
-def _acts_in(case: Case, sights: Sights) -> QuerySet[AuditEntry]:
-    return AuditEntry.objects.filter(Q(case=case) | Q(incident__in=list(sights)))
+def _acts_in(case: Case, sights: Sights, *, with_work: bool) -> QuerySet[AuditEntry]:
+    acts = AuditEntry.objects.filter(Q(case=case) | Q(incident__in=list(sights)))
+    return acts if with_work else _without(acts, OF_THE_ROOM)
+
+
+def _without(acts: QuerySet[AuditEntry], beginnings: Iterable[str]) -> QuerySet[AuditEntry]:
+    for beginning in beginnings:
+        acts = acts.exclude(action__startswith=beginning)
+    return acts
 
 
 def _seen(entries: list[dict[str, Any]], sight: Sight) -> list[dict[str, Any]]:
@@ -123,7 +134,7 @@ def _names_in(change: dict[str, Any]) -> set[str]:
 def _readable(acts: QuerySet[AuditEntry], owner: int, reader: Officer, *, views: bool) -> QuerySet[AuditEntry]:
     """Who read a record is told to the agency that owns it; others are told of their own officers only."""
     if reader.agency_id != owner:
-        acts = acts.exclude(action__startswith=OF_THE_OWNER)
+        acts = _without(acts, OF_THE_OWNER)
     if not views:
         acts = acts.exclude(action__endswith=VIEWED)
     elif reader.agency_id != owner:

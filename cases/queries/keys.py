@@ -25,18 +25,21 @@ SENTENCES: Final = {
     NotificationKind.OBLIGATION_ASSIGNED: "The obligation {reference} was assigned to you.",
     NotificationKind.OBLIGATION_DOUBTFUL: "No finding says the obligation {reference} any more; decide on it.",
     NotificationKind.DISPATCH_FAILED: "{reference} could not be sent by {channel}, and is not tried again.",
+    NotificationKind.TASK_GIVEN: "The task {reference} in {case} was given to you.",
     NotificationKind.NEW_DEVICE: "You signed in from a device not seen before, at {address}: {device}",
     NotificationKind.HANDED_OVER: (
         "Work was handed over to you: {drafts} drafts, {reviews} incidents to review, "
-        "{referrals} referrals, {cases} cases, {obligations} obligations."
+        "{referrals} referrals, {cases} cases, {obligations} obligations, {tasks} tasks."
     ),
     NotificationKind.CONTACT_WANTED: (
         "The point of contact of {country} is wanted for a letter and is {state} in the registry; please see to it."
     ),
     NotificationKind.MARK_ASKED_ABOUT: "{agency} asked about the mark {mark}, which stands in {reference}.",
 }
-# What was told before there were obligations names none.
-BLANKS: Final[dict[NotificationKind, dict[str, str | int]]] = {NotificationKind.HANDED_OVER: {"obligations": 0}}
+# What was told before there were obligations and tasks names none.
+BLANKS: Final[dict[NotificationKind, dict[str, str | int]]] = {
+    NotificationKind.HANDED_OVER: {"obligations": 0, "tasks": 0}
+}
 
 
 def scopes_of(officer: Officer) -> list[str]:

@@ -97,7 +97,7 @@ def place_of_hit(hit: MarkHit) -> list[float]:
 def without_names(hits: Sequence[MarkHit], *, nominal: QuerySet[Incident]) -> list[MarkHit]:
     """Return the hits less those that say a name which the reader may not read: an owner's, engraved."""
     incidents = {hit.mark.incident_id for hit in hits}
-    names = _names_in(incidents - {*nominal.filter(pk__in=incidents).values_list("pk", flat=True)})
+    names = names_in(incidents - {*nominal.filter(pk__in=incidents).values_list("pk", flat=True)})
     patterns = {incident: names_pattern(stated) for incident, stated in names.items()}
     found = ((hit, patterns.get(hit.mark.incident_id)) for hit in hits)
     return [hit for hit, pattern in found if pattern is None or pattern.search(_words_of(hit)) is None]
@@ -136,7 +136,7 @@ def _is_of_model(mark: FoldedMark, asked: MarkQuery) -> bool:
     return is_of_model(asked.of_model, make=mark.item.make, model=mark.item.model)
 
 
-def _names_in(incidents: Iterable[int]) -> Mapping[int, set[str]]:
+def names_in(incidents: Iterable[int]) -> Mapping[int, set[str]]:
     """Return who is named in each incident, as cases.redaction has it of a record."""
     names: dict[int, set[str]] = {}
     for incident, name in _stated_names(list(incidents)):

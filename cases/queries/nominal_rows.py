@@ -12,6 +12,8 @@ from cases.choices import ActorKind
 from cases.models import (
     AuditEntry,
     Case,
+    CaseNote,
+    CaseTask,
     Clarification,
     CustodyNominal,
     Dispatch,
@@ -95,6 +97,8 @@ def rows_about(incident: Incident) -> Iterator[models.Model]:
         OperationIncident.objects.filter(incident=incident),
         SameEvent.objects.filter(Q(first=incident) | Q(second=incident)),
         Case.objects.filter(incidents=incident),
+        CaseTask.objects.filter(case__incidents=incident),
+        CaseNote.objects.filter(case__incidents=incident),
         LegalHold.objects.filter(Q(incident=incident) | Q(case__in=incident.cases.all())),
     )
     return chain.from_iterable(ours)

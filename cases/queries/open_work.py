@@ -4,8 +4,8 @@ from typing import Final, NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from cases.choices import ObligationState
-from cases.models import Case, Finding, Incident, IncidentState, Obligation, Officer, Referral
+from cases.choices import ObligationState, TaskState
+from cases.models import Case, CaseTask, Finding, Incident, IncidentState, Obligation, Officer, Referral
 from cases.queries.work_list import finding_rows
 from cases.tracing.referral_steps import WRITTEN
 
@@ -26,6 +26,7 @@ class OpenWork(NamedTuple):
     referrals: QuerySet[Referral]
     cases: QuerySet[Case]
     obligations: QuerySet[Obligation]
+    tasks: QuerySet[CaseTask]
 
 
 def open_work_of(
@@ -35,6 +36,7 @@ def open_work_of(
     referrals: QuerySet[Referral],
     cases: QuerySet[Case],
     obligations: QuerySet[Obligation],
+    tasks: QuerySet[CaseTask],
 ) -> OpenWork:
     """Return which of these records are the officer's to see to; a referral until it is answered for good."""
     recorded = incidents.filter(seen_to_by(officer, "recorded_by")).order_by("pk")
@@ -46,6 +48,7 @@ def open_work_of(
         referrals=referrals.filter(seen_to_by(officer, "opened_by"), unanswered | Q(state__in=WRITTEN)).order_by("pk"),
         cases=cases.filter(seen_to_by(officer, "opened_by"), closed_at__isnull=True).order_by("pk"),
         obligations=obligations.filter(seen_to_by(officer, "begun_by"), state=ObligationState.OPEN).order_by("pk"),
+        tasks=tasks.filter(handed_to=officer, state=TaskState.OPEN).order_by("pk"),
     )
 
 

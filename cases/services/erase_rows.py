@@ -12,6 +12,7 @@ from cases.choices import RecordClass
 from cases.erasure import Erasing
 from cases.models import (
     AuditEntry,
+    CaseNote,
     Clarification,
     Evidence,
     Exhibit,
@@ -29,7 +30,7 @@ from cases.services.write_audit_entry import write_audit_entry
 # Reached by the database's own function alone, which knows the columns of each (cases/migrations/_erasing.py).
 NEVER_CHANGED: Final = (
     *(AuditEntry, Evidence, Exhibit, FindingReview, RescreeningChange, ScreenedFacts),
-    *(Reply, SupplyChainStep, Clarification, PointOfDiversion, ObligationSending),
+    *(Reply, SupplyChainStep, Clarification, PointOfDiversion, ObligationSending, CaseNote),
 )
 
 

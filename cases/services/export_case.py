@@ -11,7 +11,8 @@ from cases import access
 from cases.bundle.packing import BundleFile
 from cases.choices import RedactionLevel
 from cases.models import Case, Incident, Officer
-from cases.queries.case_bundle import facts_of_export, files_of_case
+from cases.queries.case_bundle import facts_of_export, files_of_case, work_part
+from cases.queries.case_work import cases_within
 from cases.services.write_audit_entry import write_audit_entry
 
 
@@ -39,6 +40,9 @@ def export_case(*, officer: Officer, case: Case, recipient: str = "", exported_a
         incidents = sorted(locked, key=lambda incident: incident.reference)
         facts = facts_of_export(case, incidents, officer=officer, exported_at=exported_at)
         files = files_of_case(case, incidents)
+        within = cases_within(case, access.cases_for(officer))
+        tasks = access.tasks_for(officer).filter(case__in=within)
+        files += work_part(tasks, access.notes_for(officer).filter(case__in=within), at=exported_at)
         release = {"redaction": RedactionLevel.FULL, "recipient": recipient}
         change = {"after": {"incidents": facts["incidents"], "files": len(files), **release}}
         write_audit_entry(action="case.exported", subject=case, at=exported_at, by=officer, change=change)

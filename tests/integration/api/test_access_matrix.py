@@ -57,6 +57,7 @@ CLOCK: Final = {"remind_before_days": 7, "remind_again_days": 30, "escalate_afte
 DESK: Final = {"kind": "permanent_mission", "country": "KEN", "office": "A mission", "source": "a note"}
 ASSIGNED: Final = {"to": "{officer}", "reason": "on leave"}
 SENT: Final = {"what": "a report", "sent_to": "the Committee", "sent_on": "2026-11-22", "reason": "sent"}
+ROOM: Final = ("tasks", "notes", "timeline", "links", "links?beyond=true", "parties", "referrals")
 INVITATION: Final = {"username": "invited", "email": "invited@agency.example", "role": "officer"}
 
 # What the names in the addresses stand for. Of these a grant of incident, case and referral tells;
@@ -65,7 +66,7 @@ SHOWN_BY_GRANT: Final = frozenset(
 )
 # these are known in the agency alone, to which they belong;
 OF_AGENCY: Final = frozenset(
-    {"operation", "grant", "release", "handover", "officer", "leaver", "link", "obligation", "pack"}
+    {"operation", "grant", "release", "handover", "officer", "leaver", "link", "obligation", "pack", "task"}
 )
 # these are the officer's own: to a colleague as to a stranger they do not exist;
 PERSONAL: Final = frozenset({"token", "session", "notification", "key", "secret", "provider"})
@@ -73,7 +74,7 @@ PERSONAL: Final = frozenset({"token", "session", "notification", "key", "secret"
 EVERYBODYS: Final = frozenset({"rescreening", "zone", "panel", "contact"})
 # What a caveat on an incident covers.
 COVERED: Final = frozenset(
-    {"incident", "referral", "finding", "evidence", "coming", "grant", "release", "panel", "link", "obligation"}
+    {"incident", "referral", "finding", "evidence", "coming", "grant", "release", "panel", "link", "obligation", "task"}
 )
 NOBODYS: Final[Ids] = {
     "incident": "INC-2026-00000001",
@@ -81,6 +82,7 @@ NOBODYS: Final[Ids] = {
     "finding": uuid4(),
     "obligation": "OBL-2026-00000001",
     "case": "CASE-2026-00000001",
+    "task": "TASK-2026-00000001",
     "operation": "OPS-2026-00000001",
     "grant": 999_999,
     "release": 999_999,
@@ -230,6 +232,18 @@ ENDPOINTS: Final = (
     Endpoint("post", "obligations/{obligation}/discharge", access.ISSUE, SENT),
     Endpoint("post", "obligations/{obligation}/not-owed", access.OVERRIDE, {"reason": "reported by others"}),
     Endpoint("get", "/obligations/"),
+    # --- the room of a case ----------------------------------------------------------------------------------------
+    *(Endpoint("get", f"cases/{{case}}/{part}") for part in ROOM),
+    Endpoint("get", "tasks"),
+    Endpoint("get", "tasks/{task}"),
+    Endpoint("patch", "tasks/{task}", access.RECORD, {"due_on": "2027-01-01"}),
+    Endpoint("post", "tasks/{task}/end", access.RECORD, {"state": "done"}),
+    Endpoint("post", "cases/{case}/tasks", access.RECORD, {"what": "ask the yard"}, of_owner=True),
+    Endpoint("post", "cases/{case}/tasks/from-template", access.RECORD, {"regime": "iran-2006"}, of_owner=True),
+    Endpoint("post", "cases/{case}/notes", access.RECORD, {"text": "a note of test"}),
+    Endpoint("post", "cases/{case}/close", access.EDIT, {"reason": "all is known"}, of_owner=True),
+    Endpoint("post", "cases/{case}/reopen", access.EDIT, {"reason": "more came"}, of_owner=True),
+    Endpoint("post", "cases/{case}/merge", access.EDIT, {"into": "{case}", "reason": "one yard"}, of_owner=True),
     Endpoint("get", "lists"),
     Endpoint("get", "regimes"),
     Endpoint("get", "regimes/iran-2006"),
@@ -391,7 +405,7 @@ LISTS: Final = {
 # What whoever knows of no record is answered as if there were none.
 COLLECTIONS: Final = (
     *("incidents", "incidents?page_size=1", "incidents?q=zq", "findings", "referrals", "cases", "operations"),
-    *("exhibits", "handovers", "custody/inventory", "custody/stores", "notifications", "ledger"),
+    *("exhibits", "handovers", "custody/inventory", "custody/stores", "notifications", "ledger", "tasks"),
     *("statistics/sdg-16-4-2?cut_off=2026-11-25", "statistics/illicit-arms-flows?year=2013&cut_off=2026-11-25"),
     *(f"marks?text={SERIAL}", "marks?text=*zq7"),
     *("/incidents/", "/changes/", "/notifications/"),

@@ -37,6 +37,9 @@ def case(client, incident):
         f"/api/v1/incidents/{incident.reference}/referrals", {"addressee": {"country": "IRN"}, "language": "en"}
     )
     opened = client.post("/api/v1/cases", {"title": "a dhow", "incidents": [incident.reference]})
+    room = f"/api/v1/cases/{opened.json()['reference']}"
+    client.post(f"{room}/tasks", {"what": "ask the yard"})
+    client.post(f"{room}/notes", {"text": f"{PERSON} rang"})
     return opened.json()["reference"]
 
 
@@ -67,6 +70,8 @@ def test_a_case_is_exported_whole_and_proves_itself(bundle, case, incident):
         assert archive.read(f"{folder}/screening/run-{run.pk}.json").decode() == run.result
         assert f"{folder}/screening/run-{run.pk}.facts.json" in names
         assert json.loads(archive.read(f"{folder}/record.json"))["reference"] == incident.reference
+        assert [task["what"] for task in json.loads(archive.read("tasks.json"))] == ["ask the yard"]
+        assert [note["text"] for note in json.loads(archive.read("notes.json"))] == [f"{PERSON} rang"]
         manifest = json.loads(archive.read("manifest.json"))
     assert (manifest["case"], manifest["incidents"]) == (case, [incident.reference])
     assert [name for name in names if "Zenobia" in name or "dhow" in name.lower()] == []

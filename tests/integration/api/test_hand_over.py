@@ -44,6 +44,9 @@ def work(officer: Officer, client: APIClient, rulebook_version: object) -> dict[
     address = f"/api/v1/incidents/{incident.reference}"
     referral = client.post(f"{address}/referrals", {"addressee": {"country": "CHN"}, "language": "fr"}).json()
     case = client.post("/api/v1/cases", {"title": "joined", "incidents": []}).json()
+    do = {"what": "ask the yard", "given_to": officer.username}
+    task = client.post(f"/api/v1/cases/{case['reference']}/tasks", do).json()
+    client.post(f"/api/v1/cases/{case['reference']}/tasks", {"what": "given to nobody yet"})
     assert client.post(f"{address}/items/0/custody", {"kind": "collected"}).status_code == 201
     return {
         "drafts": [draft],
@@ -51,6 +54,7 @@ def work(officer: Officer, client: APIClient, rulebook_version: object) -> dict[
         "referrals": [referral["reference"]],
         "cases": [case["reference"]],
         "obligations": [owed_report(incident).reference],
+        "tasks": [task["reference"]],
     }
 
 

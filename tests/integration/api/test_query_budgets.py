@@ -55,6 +55,9 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
     desk = desk_of(officer, count)
     joined = {"title": "joined", "incidents": [incident.reference for incident in incidents]}
     case = client.post("/api/v1/cases", joined).json()["reference"]
+    for number in range(count):
+        for part, words in (("tasks", {"what": f"ask {number}"}), ("notes", {"text": f"heard {number}"})):
+            assert client.post(f"/api/v1/cases/{case}/{part}", words).status_code == 201
     first = f"incidents/{incidents[0].reference}"
     for number in range(count):
         stated = {"name": f"{number}.jpg", "kind": "photo", "size_bytes": 9, "sha256": "0" * 64}
@@ -68,7 +71,8 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
     own = ("cases", "findings", "incidents", "operations", "referrals", "ledger")
     of_custody = ("exhibits", "handovers", "custody/inventory", "custody/stores")
     of_registers = ("contacts", "marking-practices")
-    of_law = ("lists", "regimes", "rescreenings", "zones", "obligations", "obligations/waiting")
+    of_case = ("history", "tasks", "notes", "timeline", "links", "parties", "referrals")
+    of_law = ("lists", "regimes", "rescreenings", "zones", "obligations", "obligations/waiting", "tasks")
     lists = (*own, *of_custody, *of_registers, *of_law, *OF_ADMINISTRATORS, "agencies")
     client.post("/api/v1/operations", {"name": "together"})
     of_one = ("items/0/custody", "evidence", "grants", "same-event", "history", "screening/changes", "referrals")
@@ -94,7 +98,8 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
         **{name: f"/api/v1/{name}" for name in (*lists, *keys)},
         **{f"incidents/{{}}/{name}": f"/api/v1/{first}/{name}" for name in of_one},
         "marks": "/api/v1/marks?text=KX48*",
-        "cases/{}/history": f"/api/v1/cases/{case}/history",
+        **{f"cases/{{}}/{name}": f"/api/v1/cases/{case}/{name}" for name in of_case},
+        "cases/{}/links beyond": f"/api/v1/cases/{case}/links?beyond=true",
         **{f"referrals/{{}}/{name}": f"/api/v1/{letter}/{name}" for name in ("history", "dispatches", "reply-links")},
         "contacts/{}/history": f"/api/v1/contacts/{desk}/history",
         "rescreenings/{}/changes": f"/api/v1/rescreenings/{rescreening.pk}/changes",

@@ -40,6 +40,7 @@ from cases.choices import (
 from cases.errors import NotFound
 from cases.migrations._policies import (
     GUARDED,
+    OF_CASES,
     OF_MARKS,
     OF_OBLIGATIONS,
     OF_PACKS,
@@ -92,7 +93,7 @@ TABLES = tuple(
     each.table
     for each in (
         *(*GUARDED, *OF_RETENTION, *OF_REPLIES, *OF_SENDING, *OF_REGISTERS, *OF_MARKS, *OF_OBLIGATIONS),
-        *OF_PACKS,
+        *(*OF_CASES, *OF_PACKS),
     )
 )
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -183,6 +184,8 @@ def everything_recorded(
     ]
     imported(officer.agency, written(tmp_path, REGISTER))
     made.append(client.get(f"{address}/items/0/register-hits"))
+    room = f"/api/v1/cases/{Case.objects.get().reference}"
+    made += [client.post(f"{room}/tasks", {"what": "ask"}), client.post(f"{room}/notes", {"text": "heard"})]
     referral = Referral.objects.get(incident=incident)
     _answer(referral, officer)
     template_pack(officer)

@@ -90,6 +90,7 @@ def known_to(viewer: Viewer, ids: Ids) -> Known:
         "handovers": {"handover_id": ids["handover"]},
         "custody": {"holding_id": str(ids["holding"])},
         "cases": {"reference": ids["case"]},
+        "tasks": {"reference": ids["task"]},
         "referrals": {"reference": ids["referral"]},
         "reply-links": {"link_id": ids["link"]},
         "operations": {"reference": ids["operation"]},

@@ -15,7 +15,7 @@ from cases.queries.obligations import SENTENCES as BOARD
 from cases.queries.open_work import CUSTODY_STAYS
 from cases.queries.registry_warnings import SENTENCES as WARNED
 from cases.services import invite_officer, mail_notifications
-from cases.tracing import marking_practices, supply_chain, whom_to_ask
+from cases.tracing import case_links, case_templates, case_timeline, marking_practices, supply_chain, whom_to_ask
 from cases.tracing.crossing_window import SENTENCES as BOUNDS
 from cases.tracing.mark_comparison import SENTENCES as MET_BY
 from cases.tracing.mismatches import ASKED, INQUIRIES, MISMATCHES
@@ -50,6 +50,9 @@ SAID = sorted(
         supply_chain.UNDATED,
         *WARNED.values(),
         *marking_practices.SENTENCES.values(),
+        *case_links.SENTENCES.values(),
+        *case_timeline.SENTENCES.values(),
+        *(case_templates.OF_A_MEASURE, *(step.what for step in case_templates.TRACING)),
         *whom_to_ask.REASONS.values(),
         *whom_to_ask.CAUTIONS.values(),
         *(sentence for table in (MISMATCHES, INQUIRIES, ASKED) for sentence in table.values()),

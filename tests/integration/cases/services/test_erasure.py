@@ -15,7 +15,7 @@ from rest_framework.test import APIClient
 from cases.bundle.packing import stream_bundle
 from cases.bundle.signing import signing_key
 from cases.bundle.verify_bundle import verify
-from cases.choices import CustodyKind, EvidenceKind, RecordClass
+from cases.choices import CustodyKind, EvidenceKind, RecordClass, TaskState
 from cases.errors import EvidenceNotGivenOut, OnHold
 from cases.models import (
     AuditEntry,
@@ -37,6 +37,7 @@ from cases.services.append_custody_event import CustodyDetails
 from cases.services.attach_evidence import attach_evidence
 from cases.services.check_all_evidence import check_all_evidence
 from cases.services.clarify_reply import clarify_reply
+from cases.services.end_task import end_task
 from cases.services.erase_due import erase_due
 from cases.services.erase_nominal import erase_nominal
 from cases.services.export_case import export_case
@@ -44,6 +45,7 @@ from cases.services.hold_records import lift_hold, place_hold
 from cases.services.issue_api_token import issue_api_token
 from cases.services.link_audit_entries import link_audit_entries
 from cases.services.make_reply_link import make_reply_link
+from cases.services.make_task import make_task
 from cases.services.notify import notify
 from cases.services.open_case import open_case
 from cases.services.read_evidence import read_evidence
@@ -53,6 +55,7 @@ from cases.services.record_reply import record_reply
 from cases.services.run_screening import run_screening
 from cases.services.set_retention import set_retention
 from cases.services.write_audit_entry import ORIGIN, Origin
+from cases.services.write_note import write_note
 from tests.canaries import INTERNAL, LEADS, NOMINAL, NOT_PUBLIC, SHOWN, canary_document, words_in
 from tests.conftest import NOW
 from tests.evidence_samples import photograph, sha256
@@ -114,7 +117,11 @@ def recorded(supervisor: Officer, rulebook_version: object, settings: Settings, 
     details = CustodyDetails(kind=CustodyKind.COLLECTED, witnesses=[{"name": WITNESS, "role": "officer"}], note=name)
     record_custody_event(officer=supervisor, subject=incident.items.get(), details=details, recorded_at=NOW)
     _answer(supervisor, incident, name)
-    open_case(officer=supervisor, title=f"the case of {name}", incidents=[incident], opened_at=NOW)
+    case = open_case(officer=supervisor, title=f"the case of {name}", incidents=[incident], opened_at=NOW)
+    find = {"what": f"find {name}", "due_on": None, "given_to": None}
+    task = make_task(officer=supervisor, case=case, **find, made_at=NOW)
+    end_task(officer=supervisor, task=task, state=TaskState.DROPPED, reason=f"{name} has gone", ended_at=NOW)
+    write_note(officer=supervisor, case=case, text=f"{name} rang", corrects=None, written_at=NOW)
     link_audit_entries(now=NOW)
     incident.refresh_from_db()
     return incident, words | {"earlier name": EARLIER, "witness": WITNESS, "actor": ACTOR, "desk": DESK}
