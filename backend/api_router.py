@@ -36,6 +36,7 @@ from cases.api.exhibits import (
 )
 from cases.api.findings import FindingListView, FindingReviewView
 from cases.api.hand_over import OfficerHandOverView
+from cases.api.iarms import IarmsFormView
 from cases.api.incidents import IncidentHistoryView, IncidentListView, IncidentView, IncidentVoidView
 from cases.api.item_intelligence import ItemIntelligenceView
 from cases.api.item_origin import MarkingPracticeListView, RegisterHitsView, WhomToAskView
@@ -57,6 +58,7 @@ from cases.api.officers import (
     OfficerRightsView,
     OfficerSessionsEndView,
 )
+from cases.api.published_statistics import PublicationFileView, PublicationListView, PublicationView
 from cases.api.referral_steps import (
     IncidentReferralsByStateView,
     ReferralApproveView,
@@ -90,6 +92,7 @@ from cases.api.rescreenings import (
     RescreeningView,
 )
 from cases.api.screening import ScreeningView
+from cases.api.seizure_rows import SeizureRowsView
 from cases.api.sessions import SessionEndView, SessionListView
 from cases.api.sharing import (
     AgencyListView,
@@ -118,6 +121,7 @@ CASE = r"cases/(?P<reference>CASE-[0-9]{4}-[0-9]{6,12})"
 OPERATION = r"operations/(?P<reference>OPS-[0-9]{4}-[0-9]{6,12})"
 OFFICER = r"officers/(?P<username>[\w.@+-]{1,150})"
 OBLIGATION = r"obligations/(?P<reference>OBL-[0-9]{4}-[0-9]{6,12})"
+PUBLICATION = r"statistics/publications/(?P<reference>STAT-[0-9]{4}-[0-9]{6,12})"
 REFERRAL = r"referrals/(?P<reference>REF-[0-9]{4}-[0-9]{6,12})"
 
 urlpatterns = [
@@ -188,6 +192,7 @@ urlpatterns = [
     re_path(rf"^{REFERRAL}/send$", ReferralSendView.as_view()),
     re_path(rf"^{REFERRAL}/dispatches$", ReferralDispatchesView.as_view()),
     re_path(rf"^{REFERRAL}/document$", ReferralDocumentView.as_view()),
+    re_path(rf"^{REFERRAL}/iarms$", IarmsFormView.as_view()),
     re_path(rf"^{REFERRAL}/history$", ReferralHistoryView.as_view()),
     re_path(rf"^{REFERRAL}/replies$", ReferralRepliesView.as_view()),
     re_path(rf"^{REFERRAL}/clarifications$", ReferralClarificationsView.as_view()),
@@ -215,6 +220,10 @@ urlpatterns = [
     re_path(rf"^{OBLIGATION}/not-owed$", ObligationNotOwedView.as_view()),
     path("lists", DesignationListsView.as_view()),
     path("statistics/sdg-16-4-2", SdgView.as_view()),
+    path("statistics/seizures", SeizureRowsView.as_view()),
+    path("statistics/publications", PublicationListView.as_view()),
+    re_path(rf"^{PUBLICATION}$", PublicationView.as_view()),
+    re_path(rf"^{PUBLICATION}/file$", PublicationFileView.as_view()),
     re_path(rf"^statistics/(?P<name>{'|'.join(sorted(MADE_OF))})$", StatisticView.as_view()),
     path("marks", MarkListView.as_view()),
     re_path(rf"^{ITEM}/intelligence$", ItemIntelligenceView.as_view()),

@@ -7,7 +7,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from cases.choices import AgencyKind
-from cases.models import Agency, Incident, Obligation, Officer, OfficerRole
+from cases.models import Agency, Incident, Obligation, Officer, OfficerRole, PublishedStatistic
 from cases.services.record_incident import record_incident
 from geo.models import Zone, ZoneVersion
 
@@ -118,3 +118,27 @@ def owed_report(incident: Incident, **changes: Any) -> Obligation:
         "begun_by": incident.recorded_by,
     }
     return Obligation.objects.create(**{**owed, **changes})
+
+
+def published_statistic(officer: Officer, **changes: Any) -> PublishedStatistic:
+    """Return a publication of the officer's agency, of nothing that was counted."""
+    published = {
+        "agency": officer.agency,
+        "reference": f"STAT-2026-{PublishedStatistic.objects.count():08d}",
+        "name": "un-register",
+        "year": 2013,
+        "revision": 1,
+        "cut_off": RECORDED_AT,
+        "smallest_cell_shown": 5,
+        "rulebook_version": "2026.11",
+        "rulebook_digest": "sha256:0",
+        "document": "{}",
+        "sha256": "0" * 64,
+        "workbook": b"",
+        "workbook_sha256": "0" * 64,
+        "counted": {"cells": [], "sums": []},
+        "published_at": RECORDED_AT,
+        "published_by": officer,
+        "reason": "the yearly report",
+    }
+    return PublishedStatistic.objects.create(**{**published, **changes})

@@ -329,6 +329,11 @@ OF_OBLIGATIONS: Final = (
     ),
 )
 
+# Published statistics: everybody may hold the documents, but whose they are and how they were counted is the agency's.
+OF_STATISTICS: Final = (
+    Guarded("cases_publishedstatistic", f"agency_id = {_OWN}", f"agency_id = {_OWN}"),
+)
+
 # Tables without a policy, and why there is none.
 OPEN: Final = {
     "who uses the system, read before anybody is known": (

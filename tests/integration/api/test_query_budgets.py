@@ -33,7 +33,7 @@ from cases.services.record_contact import record_contact
 from cases.services.run_screening import run_screening
 from cases.tables.reading import open_table
 from tests.conftest import NOW, OF_SCOPE
-from tests.factories import OfficerFactory, ZoneVersionFactory, owed_report, recorded_incident
+from tests.factories import OfficerFactory, ZoneVersionFactory, owed_report, published_statistic, recorded_incident
 from tests.letters import colleague, issued
 from tests.list_samples import SAMPLE
 from tests.older_rulebooks import ENDED_EARLY, rescreened_under
@@ -66,8 +66,16 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
     own = ("cases", "findings", "incidents", "operations", "referrals", "ledger")
     of_custody = ("exhibits", "handovers", "custody/inventory", "custody/stores")
     of_registers = ("contacts", "marking-practices")
-    of_law = ("lists", "regimes", "rescreenings", "zones", "obligations", "obligations/waiting")
-    lists = (*own, *of_custody, *of_registers, *of_law, "agencies")
+    of_law = (
+        "lists",
+        "regimes",
+        "rescreenings",
+        "zones",
+        "obligations",
+        "obligations/waiting",
+        "statistics/publications",
+    )
+    lists = (*own, *of_custody, *of_registers, *of_law, "agencies", "statistics/publications")
     client.post("/api/v1/operations", {"name": "together"})
     of_one = ("items/0/custody", "evidence", "grants", "same-event", "history", "screening/changes", "referrals")
     for incident in incidents:
@@ -84,8 +92,9 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
     for number in range(count):
         pushed = {"channel": "https", "address": f"https://state.example/{number}"}
         assert client.post(f"/api/v1/{letter}/send", pushed).status_code == 201
-    for incident in incidents:
+    for number, incident in enumerate(incidents, start=1):
         owed_report(incident)
+        published_statistic(officer, revision=number)
     keys = ("tokens", "sessions", "notifications")
     return {
         **{name: f"/api/v1/{name}" for name in (*lists, *keys)},
