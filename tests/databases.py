@@ -26,9 +26,6 @@ TRUNCATE_TRIGGERS = """
 SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
 WHERE NOT tgisinternal AND tgtype & 32 <> 0 AND relnamespace = 'public'::regnamespace
 """
-END_CLIENTS = """
-SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'
-"""
 
 
 class Blocker(Protocol):
@@ -57,8 +54,7 @@ def django_db_setup(servers: None, django_test_environment: None, django_db_bloc
     yield
     with django_db_blocker.unblock():
         connections.close_all()
-        with _as_owner("postgres") as connection:
-            _drop_database(connection, name)
+        _drop_database(name)
 
 
 def _database_url_of(variable: str, name: str) -> str:
@@ -77,8 +73,11 @@ def database_environment() -> dict[str, str]:
 
 def as_superuser() -> psycopg.Connection[tuple[object, ...]]:
     """Return a connection to this process's test database that may do anything."""
-    name = str(connections["default"].settings_dict["NAME"])
-    return psycopg.connect(urlsplit(superuser_url())._replace(path=f"/{name}").geturl(), autocommit=True)
+    return _as_superuser_of(str(connections["default"].settings_dict["NAME"]))
+
+
+def _as_superuser_of(database: str) -> psycopg.Connection[tuple[object, ...]]:
+    return psycopg.connect(urlsplit(superuser_url())._replace(path=f"/{database}").geturl(), autocommit=True)
 
 
 def _as_owner(database: str) -> psycopg.Connection[tuple[object, ...]]:
@@ -88,8 +87,8 @@ def _as_owner(database: str) -> psycopg.Connection[tuple[object, ...]]:
 def _make_database(name: str, template: str = "template1") -> None:
     """Make a database afresh as its owner; the application's role may do what it may in production."""
     app_role = str(connections["default"].settings_dict["USER"])
+    _drop_database(name)
     with _as_owner("postgres") as connection:
-        _drop_database(connection, name)
         connection.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
         )
@@ -97,22 +96,22 @@ def _make_database(name: str, template: str = "template1") -> None:
         grant_daily_work(connection, app_role=app_role)
 
 
-def _drop_database(connection: psycopg.Connection[tuple[object, ...]], name: str) -> None:
-    """Drop a database and end whoever is connected to it.
+def _drop_database(name: str) -> None:
+    """Drop a database and end whatever is connected to it, an autovacuum too: the superuser may do that to anybody.
 
-    `WITH (FORCE)` would also want to end an autovacuum that is at work there, which only a superuser may; dropping it
-    plainly asks that to stop by itself. The server waits five seconds for it; on a busy machine it may need longer.
+    On a server that was given the owner may not, and waits until they have left.
     """
     deadline = time.monotonic() + FREE_WITHIN_S
-    while True:
-        connection.execute(END_CLIENTS, [name])
-        try:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
-        except psycopg.errors.ObjectInUse:
-            if time.monotonic() > deadline:
-                raise
-        else:
-            return
+    with _as_superuser_of("postgres") as connection:
+        while True:
+            try:
+                connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            except (psycopg.errors.ObjectInUse, psycopg.errors.InsufficientPrivilege):
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.5)
+            else:
+                return
 
 
 def _allow_emptying(name: str) -> None:

@@ -20,6 +20,7 @@ from cases.services.record_incident import record_incident
 from cases.services.review_finding import review_finding
 from cases.services.run_screening import run_screening
 from cases.services.secrets_kept import digest_of_secret
+from cases.services.watch_obligations import watch_obligations
 from tests.conftest import NOW
 from tests.e2e.conftest import PASSWORD, NewPage, enter
 from tests.evidence_samples import photograph, sha256
@@ -33,6 +34,7 @@ PAGES = {
     "console:account": "/account/",
     "console:notifications": "/notifications/",
     "console:incidents": "/incidents/",
+    "console:obligations": "/obligations/",
     "console:changes": "/changes/",
     "console:incident": "/incidents/{reference}/",
 }
@@ -106,6 +108,7 @@ def incident(person: Officer, rulebook_version: object) -> Incident:
         expires_at=timezone.now() + timedelta(days=1),
         **made,
     )
+    watch_obligations(now=NOW)
     issue_api_token(officer=person, name=HOSTILE[:100], issued_at=NOW, expires_at=timezone.now() + timedelta(days=1))
     return incident
 

@@ -19,6 +19,8 @@ NAMES = {
     outbox.MAIL_NOTIFICATIONS,
     outbox.SEND_LETTER,
     outbox.SWEEP_LETTERS,
+    outbox.WATCH_REPLIES,
+    outbox.WATCH_OBLIGATIONS,
 }
 
 
