@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from cases import access
+from cases.api.openapi import CONFLICT
 from cases.api.statistics import FORMAT, XLSX, choice_of
 from cases.choices import RedactionLevel, ReferralKind
 from cases.errors import NotAnIarmsTrace
@@ -97,6 +98,7 @@ class IarmsFormView(APIView):
         responses={
             (200, "application/json"): IarmsFormShown,
             (200, XLSX): OpenApiResponse({"type": "string", "format": "binary"}, "The same form as a workbook."),
+            **CONFLICT,
         },
     )
     def get(self, request: Request, reference: str) -> HttpResponse:

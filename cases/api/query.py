@@ -22,7 +22,11 @@ def read_cut_off(text: str, *, now: datetime) -> datetime:
         moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError(text)
-    return min(now, moment)
+    try:
+        return min(now, moment.astimezone(UTC))
+    except OverflowError:
+        # Before the first day of the calendar, or after the last one.
+        raise ValueError(text) from None
 
 
 def country_in(request: Request, name: str = "country") -> str | None:

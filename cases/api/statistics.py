@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from cases import access
 from cases.api.errors import InvalidRequest
 from cases.api.incident_filters import CountedIn
+from cases.api.openapi import CONFLICT
 from cases.api.query import read_cut_off
 from cases.intake.partial_date import FIRST_YEAR, LAST_YEAR
 from cases.intake.problems import Problem, quote
@@ -139,7 +140,7 @@ class SdgView(APIView):
     @extend_schema(
         operation_id="readSdg1642",
         parameters=[*_FROM_TO, CUT_OFF, _EXPLAIN, _RELEASE],
-        responses=SdgIndicator,
+        responses={200: SdgIndicator, **CONFLICT},
     )
     def get(self, request: Request) -> Response:
         """Read the indicator for each year, with its parts; what is not answered or not asked about stays in."""
@@ -160,6 +161,7 @@ class StatisticView(APIView):
         responses={
             (200, "application/json"): StatisticTables,
             (200, XLSX): OpenApiResponse({"type": "string", "format": "binary"}, "A workbook, one sheet a table."),
+            **CONFLICT,
         },
     )
     def get(self, request: Request, name: str) -> HttpResponse:

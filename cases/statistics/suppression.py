@@ -9,8 +9,8 @@ tells otherwise. So a cell that did not change is one unknown in all publication
 like others: a small one must not follow from two publications either.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Generic, NamedTuple, TypeVar
 
@@ -85,6 +85,7 @@ class _State(Generic[Name]):
     told_before: frozenset[_Unknown[Name]]
     guarded: Collection[_Guarded[Name]]
     hidden: set[Name]
+    made: dict[frozenset[_Unknown[Name]], "_Block[Name]"] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -102,7 +103,7 @@ class _State(Generic[Name]):
         withheld = before - told_before
         guarded = _guarded(every, behind, smallest_shown)
         if earlier:
-            known = _Telling(_relations(earlier, behind), withheld)
+            known = _Telling(_relations(earlier, behind), withheld, {})
             # What they tell by themselves is out of the house already.
             guarded = [each for each in guarded if not (before.issuperset(filter(None, each)) and known.tells(each))]
         hidden = {
@@ -126,7 +127,7 @@ class _State(Generic[Name]):
         may_go = {name for name in self.cells if name not in self.hidden and self.behind[name] not in self.told_before}
         if (parts := self._told_by_bounds(known)) is not None:
             return may_go.intersection(parts[1]) or may_go.intersection(parts[:1])
-        telling = _Telling(self.relations, self.unknowns - known)
+        telling = _Telling(self.relations, self.unknowns - known, self.made)
         told = {unknown for each in self.guarded if telling.tells(each) for unknown in each if unknown is not None}
         if not told:
             return None
@@ -143,38 +144,76 @@ class _State(Generic[Name]):
         return None
 
 
+# One relation over what is unknown in it: weights of its sum.
+_Row = dict[_Unknown[Name], float]
+# What is free to move together, and how: a row a direction, a column an unknown.
+_Block = tuple[list[_Unknown[Name]], np.ndarray]
+
+
 class _Telling(Generic[Name]):
-    """What sums tell of unknowns: how far these may still move together."""
+    """What sums tell of unknowns: how far these may still move together.
 
-    def __init__(self, relations: Iterable[Sum[_Unknown[Name]]], unknowns: Iterable[_Unknown[Name]]) -> None:
-        self.place = {unknown: column for column, unknown in enumerate(sorted(unknowns, key=str))}
-        rows = [row for each in relations if (row := dict(self._weights(each)))]
-        matrix = np.zeros((len(rows), len(self.place)))
-        for number, row in enumerate(rows):
-            matrix[number, list(row)] = list(row.values())
-        self.directions = _free_directions(matrix)
+    Sums that share no unknown are looked at apart: `made` keeps what was found of those that did not change since.
+    """
 
-    def _weights(self, each: Sum[_Unknown[Name]]) -> Iterator[tuple[int, float]]:
-        for unknown, weight in ((each.total, -1.0), *((part, 1.0) for part in each.parts)):
-            if unknown in self.place:
-                yield self.place[unknown], weight
+    def __init__(
+        self,
+        relations: Iterable[Sum[_Unknown[Name]]],
+        unknowns: frozenset[_Unknown[Name]],
+        made: dict[frozenset[_Unknown[Name]], _Block[Name]],
+    ) -> None:
+        self.unknowns = unknowns
+        self.movement: dict[_Unknown[Name], tuple[int, np.ndarray]] = {}
+        rows = [row for each in relations if (row := _row(each, unknowns))]
+        for number, block in enumerate(_blocks(rows)):
+            key = frozenset[_Unknown[Name]]().union(*block)
+            if key not in made:
+                made[key] = _free(block, sorted(key, key=str))
+            for column, unknown in enumerate(made[key][0]):
+                self.movement[unknown] = number, made[key][1][:, column]
 
     def tells(self, guarded: _Guarded[Name]) -> bool:
         """Whether only one value is left for it."""
-        one, other = (self._movement(unknown) for unknown in guarded)
-        return bool(np.abs(one - other).max(initial=0.0) <= ROUNDING)
+        one, other = guarded
+        if one in self.movement and other in self.movement:
+            (block, movement), (other_block, other_movement) = self.movement[one], self.movement[other]
+            if block == other_block:
+                return _is_none(movement - other_movement)
+        return self._is_told(one) and (other is None or self._is_told(other))
 
-    def _movement(self, unknown: _Unknown[Name] | None) -> np.ndarray:
-        if unknown is None or unknown not in self.place:
-            return np.zeros(len(self.directions))
-        return np.asarray(self.directions[:, self.place[unknown]])
+    def _is_told(self, unknown: _Unknown[Name]) -> bool:
+        if unknown in self.movement:
+            return _is_none(self.movement[unknown][1])
+        # In no sum with anything else that is unknown, it may be whatever it likes.
+        return unknown not in self.unknowns
 
 
-def _free_directions(matrix: np.ndarray) -> np.ndarray:
-    if not matrix.size:
-        return np.eye(matrix.shape[1])
+def _is_none(movement: np.ndarray) -> bool:
+    return bool(np.abs(movement).max(initial=0.0) <= ROUNDING)
+
+
+def _row(each: Sum[_Unknown[Name]], unknowns: frozenset[_Unknown[Name]]) -> _Row[Name]:
+    row = {part: 1.0 for part in each.parts if part in unknowns}
+    return row | {each.total: -1.0} if each.total in unknowns else row
+
+
+def _blocks(rows: Iterable[_Row[Name]]) -> list[list[_Row[Name]]]:
+    """Return rows that hang together by their unknowns."""
+    blocks: list[tuple[set[_Unknown[Name]], list[_Row[Name]]]] = []
+    for row in rows:
+        met = [block for block in blocks if not block[0].isdisjoint(row)]
+        joined = set(row).union(*(names for names, _ in met)), [row, *(each for _, of in met for each in of)]
+        blocks = [block for block in blocks if block not in met] + [joined]
+    return [of for _, of in blocks]
+
+
+def _free(block: Sequence[_Row[Name]], names: list[_Unknown[Name]]) -> _Block[Name]:
+    place = {name: column for column, name in enumerate(names)}
+    matrix = np.zeros((len(block), len(names)))
+    for number, row in enumerate(block):
+        matrix[number, [place[name] for name in row]] = list(row.values())
     _, weights, directions = np.linalg.svd(matrix)
-    return np.asarray(directions[int((weights > ROUNDING).sum()) :])
+    return names, np.asarray(directions[int((weights > ROUNDING).sum()) :])
 
 
 def _behind(every: Sequence[Published[Name]]) -> list[dict[Name, _Unknown[Name]]]:
