@@ -373,7 +373,7 @@ FIXED: Final = frozenset({"iran-2006", "0", "illicit-arms-flows", "case_summary"
 REACHED: Final = frozenset({200, 201, 409, 422})
 PAGE_REACHED: Final = frozenset({200, 201, 302, 422})
 # Saved, never shown.
-SAVED: Final = frozenset({"application/zip", "application/octet-stream", XLSX})
+SAVED: Final = frozenset({"application/zip", "application/octet-stream", "text/csv", XLSX})
 HARMLESS: Final = frozenset(
     {
         *("application/json", "application/problem+json", "application/x-ndjson", "application/geo+json"),
