@@ -45,6 +45,7 @@ from cases.api.exhibits import (
 )
 from cases.api.findings import FindingListView, FindingReviewView
 from cases.api.hand_over import OfficerHandOverView
+from cases.api.iarms import IarmsFormView
 from cases.api.incidents import IncidentHistoryView, IncidentListView, IncidentView, IncidentVoidView
 from cases.api.item_intelligence import ItemIntelligenceView
 from cases.api.item_origin import MarkingPracticeListView, RegisterHitsView, WhomToAskView
@@ -67,6 +68,7 @@ from cases.api.officers import (
     OfficerSessionsEndView,
 )
 from cases.api.papers_check import LicenceEnquiryView, PapersCheckView
+from cases.api.published_statistics import PublicationFileView, PublicationListView, PublicationView
 from cases.api.referral_missing import ReferralMissingView
 from cases.api.referral_steps import (
     IncidentReferralsByStateView,
@@ -101,6 +103,7 @@ from cases.api.rescreenings import (
     RescreeningView,
 )
 from cases.api.screening import ScreeningView
+from cases.api.seizure_rows import SeizureRowsView
 from cases.api.sessions import SessionEndView, SessionListView
 from cases.api.sharing import (
     AgencyListView,
@@ -131,6 +134,7 @@ TASK = r"tasks/(?P<reference>TASK-[0-9]{4}-[0-9]{6,12})"
 OPERATION = r"operations/(?P<reference>OPS-[0-9]{4}-[0-9]{6,12})"
 OFFICER = r"officers/(?P<username>[\w.@+-]{1,150})"
 OBLIGATION = r"obligations/(?P<reference>OBL-[0-9]{4}-[0-9]{6,12})"
+PUBLICATION = r"statistics/publications/(?P<reference>STAT-[0-9]{4}-[0-9]{6,12})"
 REFERRAL = r"referrals/(?P<reference>REF-[0-9]{4}-[0-9]{6,12})"
 
 urlpatterns = [
@@ -218,6 +222,7 @@ urlpatterns = [
     re_path(rf"^{REFERRAL}/send$", ReferralSendView.as_view()),
     re_path(rf"^{REFERRAL}/dispatches$", ReferralDispatchesView.as_view()),
     re_path(rf"^{REFERRAL}/document$", ReferralDocumentView.as_view()),
+    re_path(rf"^{REFERRAL}/iarms$", IarmsFormView.as_view()),
     re_path(rf"^{REFERRAL}/history$", ReferralHistoryView.as_view()),
     re_path(rf"^{REFERRAL}/replies$", ReferralRepliesView.as_view()),
     re_path(rf"^{REFERRAL}/clarifications$", ReferralClarificationsView.as_view()),
@@ -248,6 +253,10 @@ urlpatterns = [
     re_path(rf"^{OBLIGATION}/not-owed$", ObligationNotOwedView.as_view()),
     path("lists", DesignationListsView.as_view()),
     path("statistics/sdg-16-4-2", SdgView.as_view()),
+    path("statistics/seizures", SeizureRowsView.as_view()),
+    path("statistics/publications", PublicationListView.as_view()),
+    re_path(rf"^{PUBLICATION}$", PublicationView.as_view()),
+    re_path(rf"^{PUBLICATION}/file$", PublicationFileView.as_view()),
     re_path(rf"^statistics/(?P<name>{'|'.join(sorted(MADE_OF))})$", StatisticView.as_view()),
     path("marks", MarkListView.as_view()),
     re_path(rf"^{ITEM}/intelligence$", ItemIntelligenceView.as_view()),

@@ -263,20 +263,26 @@ def replay(
 
 
 @app.command()
-def statistics(
+def statistics(  # noqa: PLR0913 - a command has as many options as there are ways to read a figure
     name: Annotated[str, typer.Argument(help="sdg-16-4-2, illicit-arms-flows, national-report or un-register.")],
     officer: Annotated[str, typer.Argument(metavar="OFFICER", help="The officer whose sight counts.")],
     *,
     year: Annotated[int | None, typer.Option("--year", help="The year; the indicator takes all without it.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Name the lines behind each cell.")] = False,
+    cell: Annotated[
+        str, typer.Option("--cell", metavar="TABLE/ROW/COLUMN", help="Only this cell, with its lines and incidents.")
+    ] = "",
     release: Annotated[
         bool, typer.Option("--release", help="As it may leave the house: small cells withheld.")
     ] = False,
+    publish: Annotated[
+        str, typer.Option("--publish", metavar="REASON", help="Keep it as published, for that reason, and print it.")
+    ] = "",
 ) -> None:
-    """Print a statistic as an officer sees it, as JSON."""
-    if explain and release:
-        _fail("What leaves the house explains nothing: give --explain or --release.", BAD_USAGE)
-    _managed("statistics", name, officer, year=year, explain=explain, release=release)
+    """Print a statistic as an officer sees it, as JSON, or publish it."""
+    if sum(map(bool, (explain, cell, release, publish))) > 1:
+        _fail("What leaves the house explains nothing: give one of --explain, --cell, --release, --publish.", BAD_USAGE)
+    _managed("statistics", name, officer, year=year, explain=explain, cell=cell, release=release, publish=publish)
 
 
 @app.command()

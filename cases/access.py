@@ -42,6 +42,7 @@ from cases.models import (
     OperationIncident,
     PointOfContact,
     PointOfDiversion,
+    PublishedStatistic,
     Referral,
     RegisterEntry,
     RegisterLookup,
@@ -477,6 +478,19 @@ def access_obligation(officer: Officer, reference: str) -> Obligation:
 def points_of_diversion_for(officer: Officer) -> QuerySet[PointOfDiversion]:
     """Return what the officer's own agency concluded on items of incidents that the officer may know of."""
     return PointOfDiversion.objects.filter(item__incident__in=incidents_for(officer), agency=officer.agency_id)
+
+
+def published_statistics_for(officer: Officer) -> QuerySet[PublishedStatistic]:
+    """Return what the officer's own agency has published."""
+    return PublishedStatistic.objects.filter(agency=officer.agency_id)
+
+
+def access_published_statistic(officer: Officer, reference: str) -> PublishedStatistic:
+    """Return the publication; NotFound also where it is another agency's."""
+    published = published_statistics_for(officer).filter(reference=reference).first()
+    if published is None:
+        raise NotFound(thing="published statistic")
+    return published
 
 
 def reply_links_for(officer: Officer) -> QuerySet[ReplyLink]:

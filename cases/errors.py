@@ -666,3 +666,34 @@ class NoSuchAgency(DomainError):
 
     code = "no_such_agency"
     sentence = "There is no agency named “{name}”; there are: {names}."
+
+
+class NotAnIarmsTrace(Conflict):
+    """The form is that of one kind of referral."""
+
+    code = "not_an_iarms_trace"
+    sentence = "{reference} is no trace through iARMS; open a referral of the kind iarms_trace."
+
+
+class NothingToPublish(Conflict):
+    """Nothing is known of the year."""
+
+    code = "nothing_to_publish"
+    sentence = "There is no record of {year}, and a year without records is not a year of nothing."
+
+
+class NothingToRevise(Conflict):
+    """The figures are those of the last publication."""
+
+    code = "nothing_to_revise"
+    sentence = "These are the figures of {reference} already; there is nothing to revise."
+
+
+class RevisionTellsTooMuch(Conflict):
+    """Set against what was published before, the figures would tell of single cases, whatever is withheld."""
+
+    code = "revision_tells_too_much"
+    sentence = (
+        "Too little has changed since the figures published before: the difference would tell of single cases. "
+        "Publish again when more has changed."
+    )

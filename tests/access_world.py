@@ -200,6 +200,10 @@ def world_around(people: tuple[Viewer, ...]) -> World:
         run_screening(run_id=request_screening(incident=incident, requested_at=NOW).pk, now=NOW)
         compartment.ids["finding"] = Finding.objects.filter(incident=incident, is_current=True)[0].pk
         compartment.ids.update(everybodys)
+    of_own = _publish(shared)
+    for compartment in (shared, kept, caveated):
+        compartment.ids["publication"] = of_own
+    foreign.ids["publication"] = _publish(foreign)
     return World(people, shared, kept, caveated, foreign)
 
 
@@ -342,6 +346,14 @@ def _record_contact(recorder: str) -> int:
     keeper.rights_added = [Right.MAINTAIN.value]
     stated = ContactStated(kind=ContactKind.PERMANENT_MISSION, country="IRN", office="A mission", source="a note")
     return record_contact(officer=keeper, stated=stated, recorded_at=NOW).pk
+
+
+def _publish(compartment: Compartment) -> str:
+    """Publish what the compartment's agency has counted; return the reference."""
+    client = client_with_token(Officer.objects.get(username=compartment.recorder))
+    year = Incident.objects.get(reference=compartment.ids["incident"]).occurred_first_day.year
+    asked = {"statistic": "illicit-arms-flows", "year": year, "reason": f"{compartment.of_agency[0]} report"}
+    return str(_made(client.post("/api/v1/statistics/publications", asked))["reference"])
 
 
 def _put_caveat_on(compartment: Compartment) -> None:

@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from cases.choices import AgencyKind
 from cases.documents.template_packs import read_pack
-from cases.models import Agency, Incident, Obligation, Officer, OfficerRole, TemplatePack
+from cases.models import Agency, Incident, Obligation, Officer, OfficerRole, PublishedStatistic, TemplatePack
 from cases.services.keep_template_pack import keep_template_pack
 from cases.services.record_incident import record_incident
 from geo.models import Zone, ZoneVersion
@@ -127,3 +127,27 @@ def template_pack(officer: Officer, *, name: str = "House style", **parts: Any) 
     pack = read_pack({"name": name, **parts})
     assert officer.agency is not None
     return keep_template_pack(officer=None, agency=officer.agency, pack=pack, kept_at=RECORDED_AT).row
+
+
+def published_statistic(officer: Officer, **changes: Any) -> PublishedStatistic:
+    """Return a publication of the officer's agency, of nothing that was counted."""
+    published = {
+        "agency": officer.agency,
+        "reference": f"STAT-2026-{PublishedStatistic.objects.count():08d}",
+        "name": "un-register",
+        "year": 2013,
+        "revision": 1,
+        "cut_off": RECORDED_AT,
+        "smallest_cell_shown": 5,
+        "rulebook_version": "2026.11",
+        "rulebook_digest": "sha256:0",
+        "document": "{}",
+        "sha256": "0" * 64,
+        "workbook": b"",
+        "workbook_sha256": "0" * 64,
+        "counted": {"cells": [], "sums": []},
+        "published_at": RECORDED_AT,
+        "published_by": officer,
+        "reason": "the yearly report",
+    }
+    return PublishedStatistic.objects.create(**{**published, **changes})

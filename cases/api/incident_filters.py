@@ -1,13 +1,15 @@
 """The filters of the list of incidents, as its query says them."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import datetime
+from typing import Any, Final, TypeAlias
 
 import shapely
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 from django_filters import FilterSet
 from django_filters.filters import Filter
 from drf_spectacular.utils import OpenApiParameter
@@ -16,13 +18,17 @@ from pydantic_core import PydanticCustomError
 from cases.api.errors import InvalidRequest
 from cases.api.paging import PAGING_PARAMETERS
 from cases.api.problems import SENTENCES
+from cases.api.query import read_cut_off
 from cases.choices import ItemCategory, RunStatus
 from cases.intake.countries import read_country
 from cases.intake.partial_date import read_partial_date
 from cases.intake.problems import Problem, quote
 from cases.queries.incidents_by_place import in_box, near, within
 from cases.screening.findings import Outcome
+from cases.statistics.cells import CellAddress
 
+# The references of what a cell counts, as known at a moment.
+CountedIn: TypeAlias = Callable[[CellAddress, datetime], Collection[str]]
 # Half the circumference of the Earth: everything is nearer.
 FARTHEST_M: Final = 20_040_000
 # A coast drawn by hand; longer outlines do not fit into an address anyway.
@@ -117,6 +123,22 @@ class _WordField(_ReadField):
         raise ValidationError("", code="not_a_choice", params={"value": text, "allowed": ", ".join(self.words)})
 
 
+class _CellField(_ReadField):
+    def read(self, text: str) -> Any:
+        try:
+            return CellAddress.parse(text)
+        except ValueError:
+            raise ValidationError("", code="not_valid") from None
+
+
+class _CutOffField(_ReadField):
+    def read(self, text: str) -> Any:
+        try:
+            return read_cut_off(text, now=timezone.now())
+        except ValueError:
+            raise ValidationError("", code="not_a_date", params={"value": text}) from None
+
+
 class _Parameter(Filter):
     """A filter, and what the published schema says of it."""
 
@@ -157,25 +179,41 @@ class IncidentFilter(FilterSet):
     q = _Parameter(
         _ReadField, "Text in references, place, circumstances, names, descriptions and marks.", {"maxLength": 200}
     )
+    counted_in = _Parameter(
+        _CellField,
+        "Counted in that cell of a statistic, STATISTIC/YEAR/TABLE/ROW/COLUMN: the link of each cell.",
+        {"maxLength": 2000, "example": "sdg-16-4-2/2013/tracing/traced/seized"},
+        max_length=2000,
+    )
+    cut_off = _Parameter(
+        _CutOffField, "Of `counted_in`: as known at that moment, or at the end of that day.", {"maxLength": 200}
+    )
 
     nominal: QuerySet[Any]
+    counted: CountedIn
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Return the incidents for which everything asked holds."""
         asked = {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "")}
+        if cell := asked.get("counted_in"):
+            queryset = queryset.filter(reference__in=self.counted(cell, asked.get("cut_off") or timezone.now()))
         return _by_place(_by_finding(_by_record(queryset, asked, self.nominal), asked), asked)
 
 
-def filtered(queryset: QuerySet[Any], query: QueryDict, *, nominal: QuerySet[Any]) -> QuerySet[Any]:
+def filtered(queryset: QuerySet[Any], query: QueryDict, *, nominal: QuerySet[Any], counted: CountedIn) -> QuerySet[Any]:
     """Return the incidents that the query asks for; raises InvalidRequest.
 
-    ``nominal`` are those of which the reader may read names of persons: of others none is found by a name.
+    ``nominal`` are those of which the reader may read names of persons: of others none is found by a name. ``counted``
+    names what a cell of a statistic counts for the reader.
     """
     narrowed = IncidentFilter(query, queryset=queryset)
     narrowed.nominal = nominal
+    narrowed.counted = counted
     problems = [*_unknown_parameters(query), *_problems_in(narrowed.form)]
     if narrowed.form.is_valid() and ("near" in query) != ("distance_m" in query):
         problems.append(Problem("/distance_m", "distance_needed"))
+    if "cut_off" in query and "counted_in" not in query:
+        problems.append(Problem("/counted_in", "missing"))
     if problems:
         raise InvalidRequest(problems)
     return narrowed.qs

@@ -20,6 +20,7 @@ from cases.api.json_body import JsonParser, MergePatchParser, json_object, read_
 from cases.api.openapi import IDEMPOTENCY_KEY, IF_MATCH, ProblemEntry
 from cases.api.paging import page_of
 from cases.api.problems import problem_entries
+from cases.api.statistics import counted_for
 from cases.choices import IncidentKind, RunStatus
 from cases.intake.incident import DraftSubmission, IncidentSubmission, Location
 from cases.queries.history import history_of_incident
@@ -119,7 +120,8 @@ class IncidentListView(APIView):
         """List incidents, latest record first; every filter given must hold."""
         officer = get_officer(request.user)
         known = incident_rows(access.incidents_for(officer))
-        rows = filtered(known, request.query_params, nominal=access.nominal_incidents_for(officer))
+        nominal, counted = access.nominal_incidents_for(officer), counted_for(request)
+        rows = filtered(known, request.query_params, nominal=nominal, counted=counted)
         page = page_of(request, rows)
         return Response(page.document([row_of_incident(incident) for incident in page.rows]))
 

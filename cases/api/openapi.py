@@ -70,6 +70,10 @@ class ProblemDocument(BaseModel):
     errors: list[ProblemEntry] | None = None
 
 
+# Of calls that only read and are refused for what is kept all the same.
+CONFLICT: Final[Mapping[Any, Any]] = {(409, PROBLEM_JSON): OpenApiResponse(ProblemDocument, _OF_BODIES[409])}
+
+
 class RequestSchema(PydanticExtension):  # type: ignore[no-untyped-call]  # the library is half typed
     """Publishes models as they are read, not as they are written: a field with a default may be left out."""
 

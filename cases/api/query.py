@@ -1,5 +1,6 @@
 """Parameters of a query that several lists take, each read strictly."""
 
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
 from pydantic_core import PydanticCustomError
@@ -11,6 +12,21 @@ from cases.intake.problems import Problem, quote
 from cases.intake.text import read_line
 
 LONGEST_SEARCH = 200
+
+
+def read_cut_off(text: str, *, now: datetime) -> datetime:
+    """Return the moment, or the last one of the day, that the text names, but none to come; raises ValueError."""
+    try:
+        moment = datetime.combine(date.fromisoformat(text), time.max, UTC)
+    except ValueError:
+        moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    try:
+        return min(now, moment.astimezone(UTC))
+    except OverflowError:
+        # Before the first day of the calendar, or after the last one.
+        raise ValueError(text) from None
 
 
 def country_in(request: Request, name: str = "country") -> str | None:

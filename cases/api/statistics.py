@@ -1,6 +1,6 @@
 """Statistics: what is counted, each cell with the lines behind it, and copies that leave the house."""
 
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from typing import Final
 
 from django.http import HttpResponse
@@ -13,18 +13,26 @@ from rest_framework.views import APIView
 
 from cases import access
 from cases.api.errors import InvalidRequest
+from cases.api.incident_filters import CountedIn
+from cases.api.openapi import CONFLICT
+from cases.api.query import read_cut_off
 from cases.intake.partial_date import FIRST_YEAR, LAST_YEAR
 from cases.intake.problems import Problem, quote
 from cases.queries.officers import get_officer
-from cases.queries.statistics import MADE_OF, Asked, sdg_16_4_2, tables_of
+from cases.queries.statistics import MADE_OF, SDG, Asked, find_cell, sdg_16_4_2, tables_of
 from cases.services.release_statistic import release_statistic
+from cases.statistics.cells import CellAddress
+from cases.statistics.publication import incident_of
 from cases.statistics.workbook import workbook
 
+NAMES: Final = (SDG, *sorted(MADE_OF))
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _YES_OR_NO: Final = {"true": True, "false": False}
-_YEAR: Final = {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
-_CUT_OFF: Final = OpenApiParameter(
-    "cut_off", {"type": "string", "format": "date"}, description="As known at the end of that day (UTC); else as now."
+YEAR: Final = {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
+CUT_OFF: Final = OpenApiParameter(
+    "cut_off",
+    {"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]},
+    description="As known at that moment, or at the end of that day (UTC); else as now.",
 )
 _EXPLAIN: Final = OpenApiParameter(
     "explain", {"type": "string", "enum": list(_YES_OR_NO)}, description="Whether each cell names the lines behind it."
@@ -36,11 +44,11 @@ _RELEASE: Final = OpenApiParameter(
     "nothing is explained. Takes the right to export, and is kept in the audit trail.",
 )
 _FROM_TO: Final = tuple(
-    OpenApiParameter(name, _YEAR, description=f"{words} cohort year; without both, all that there are records of.")
+    OpenApiParameter(name, YEAR, description=f"{words} cohort year; without both, all that there are records of.")
     for name, words in (("from", "First"), ("to", "Last"))
 )
-_ONE_YEAR: Final = OpenApiParameter("year", _YEAR, required=True, description="The year the goods were taken in.")
-_FORMAT: Final = OpenApiParameter("format", {"type": "string", "enum": ["json", "xlsx"], "default": "json"})
+ONE_YEAR: Final = OpenApiParameter("year", YEAR, required=True, description="The year the goods were taken in.")
+FORMAT: Final = OpenApiParameter("format", {"type": "string", "enum": ["json", "xlsx"], "default": "json"})
 
 
 class CellShown(BaseModel):
@@ -50,6 +58,8 @@ class CellShown(BaseModel):
     suppressed: bool = False
     incidents_without_count: int | None = None
     lines: list[str] | None = None
+    # The list of the incidents behind it; in no copy that leaves the house.
+    cases: str | None = None
 
 
 class RowShown(BaseModel):
@@ -84,6 +94,8 @@ class IndicatorYear(BaseModel):
     """The indicator of one cohort year."""
 
     year: int
+    # A year without records is not one of nothing.
+    has_records: bool
     value: float | None
     numerator: int | None
     denominator: int | None
@@ -116,6 +128,8 @@ class StatisticTables(Statistic):
 
     name: str
     year: int
+    # A year without records is not one of nothing.
+    has_records: bool
     tables: list[TableShown]
     significant: list[SignificantSeizure] | None = None
 
@@ -125,13 +139,13 @@ class SdgView(APIView):
 
     @extend_schema(
         operation_id="readSdg1642",
-        parameters=[*_FROM_TO, _CUT_OFF, _EXPLAIN, _RELEASE],
-        responses=SdgIndicator,
+        parameters=[*_FROM_TO, CUT_OFF, _EXPLAIN, _RELEASE],
+        responses={200: SdgIndicator, **CONFLICT},
     )
     def get(self, request: Request) -> Response:
         """Read the indicator for each year, with its parts; what is not answered or not asked about stays in."""
         asked = _asked(request, years=_span(request))
-        _record_release(request, "sdg-16-4-2", asked)
+        _record_release(request, SDG, asked)
         return Response(sdg_16_4_2(asked))
 
 
@@ -142,16 +156,17 @@ class StatisticView(APIView):
         operation_id="readStatistic",
         parameters=[
             OpenApiParameter("name", {"type": "string", "enum": sorted(MADE_OF)}, OpenApiParameter.PATH),
-            *(_ONE_YEAR, _CUT_OFF, _EXPLAIN, _RELEASE, _FORMAT),
+            *(ONE_YEAR, CUT_OFF, _EXPLAIN, _RELEASE, FORMAT),
         ],
         responses={
             (200, "application/json"): StatisticTables,
             (200, XLSX): OpenApiResponse({"type": "string", "format": "binary"}, "A workbook, one sheet a table."),
+            **CONFLICT,
         },
     )
     def get(self, request: Request, name: str) -> HttpResponse:
         """Read the tables of one year; a workbook is a copy that leaves the house."""
-        year, wanted = _year(request, "year"), _choice(request, "format", ("json", "xlsx"), "json")
+        year, wanted = year_in(request, "year"), choice_of(request, "format", ("json", "xlsx"), "json")
         if year is None:
             raise InvalidRequest([Problem("/year", "missing")])
         asked = _asked(request, years=(year, year), is_copy=wanted == "xlsx")
@@ -164,6 +179,20 @@ class StatisticView(APIView):
         return HttpResponse(workbook(document, notes), content_type=XLSX, headers=kept_by)
 
 
+def counted_for(request: Request) -> CountedIn:
+    """Return what names the incidents behind a cell as counted for who asks; it raises InvalidRequest for no cell."""
+    officer = get_officer(request.user)
+
+    def counted(address: CellAddress, cut_off: datetime) -> set[str]:
+        known, years = access.incidents_for(officer), (address.year, address.year)
+        cell = find_cell(address, Asked(known=known, agency=officer.agency, years=years, cut_off=cut_off))
+        if cell is None:
+            raise InvalidRequest([Problem("/counted_in", "not_valid")])
+        return {incident_of(line) for line in cell.counts}
+
+    return counted
+
+
 def _record_release(request: Request, name: str, asked: Asked) -> None:
     """Record a copy that leaves the house; raises NotAllowed without the right to export."""
     if asked.release:
@@ -174,19 +203,19 @@ def _record_release(request: Request, name: str, asked: Asked) -> None:
 def _asked(request: Request, *, years: tuple[int, int] | None, is_copy: bool = False) -> Asked:
     """Return what the query asks for; raises InvalidRequest."""
     officer = get_officer(request.user)
-    explain, release = (_choice(request, name, tuple(_YES_OR_NO), "false") for name in ("explain", "release"))
+    explain, release = (choice_of(request, name, tuple(_YES_OR_NO), "false") for name in ("explain", "release"))
     return Asked(
         known=access.incidents_for(officer),
         agency=officer.agency,
         years=years,
-        cut_off=_cut_off(request),
+        cut_off=cut_off_in(request),
         explain=_YES_OR_NO[explain],
         release=_YES_OR_NO[release] or is_copy,
     )
 
 
 def _span(request: Request) -> tuple[int, int] | None:
-    first, last = _year(request, "from"), _year(request, "to")
+    first, last = year_in(request, "from"), year_in(request, "to")
     if first is None and last is None:
         return None
     first, last = first or last or FIRST_YEAR, last or first or LAST_YEAR
@@ -195,7 +224,8 @@ def _span(request: Request) -> tuple[int, int] | None:
     return first, last
 
 
-def _year(request: Request, name: str) -> int | None:
+def year_in(request: Request, name: str) -> int | None:
+    """Return the year that a parameter names, None without it; raises InvalidRequest."""
     text = request.query_params.get(name)
     if text is None:
         return None
@@ -207,19 +237,17 @@ def _year(request: Request, name: str) -> int | None:
     return int(text)
 
 
-def _cut_off(request: Request) -> datetime:
-    """Return the last moment of the day that is named, but not one to come."""
+def cut_off_in(request: Request) -> datetime:
+    """Return the moment until which what is known counts, now without it; raises InvalidRequest."""
     text, now = request.query_params.get("cut_off"), timezone.now()
-    if text is None:
-        return now
     try:
-        day = date.fromisoformat(text)
+        return now if text is None else read_cut_off(text, now=now)
     except ValueError:
-        raise InvalidRequest([Problem("/cut_off", "not_a_date", {"value": quote(text)})]) from None
-    return min(now, datetime.combine(day, time.max, UTC))
+        raise InvalidRequest([Problem("/cut_off", "not_a_date", {"value": quote(text or "")})]) from None
 
 
-def _choice(request: Request, name: str, allowed: tuple[str, ...], otherwise: str) -> str:
+def choice_of(request: Request, name: str, allowed: tuple[str, ...], otherwise: str) -> str:
+    """Return which of the words a parameter says, else `otherwise`; raises InvalidRequest."""
     text = request.query_params.get(name, otherwise)
     if text not in allowed:
         params = {"value": quote(text), "allowed": ", ".join(allowed)}

@@ -378,6 +378,11 @@ CASE_FUNCTIONS: Final = (
     + (_shared_incidents(_NOT_MERGED) + _contributed_incidents(_NOT_MERGED)).replace(*_ANEW)
 )
 
+# Published statistics: everybody may hold the documents, but whose they are and how they were counted is the agency's.
+OF_STATISTICS: Final = (
+    Guarded("cases_publishedstatistic", f"agency_id = {_OWN}", f"agency_id = {_OWN}"),
+)
+
 # Tables without a policy, and why there is none.
 OPEN: Final = {
     "who uses the system, read before anybody is known": (

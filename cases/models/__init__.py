@@ -31,6 +31,7 @@ from cases.models.officer import (
 )
 from cases.models.point_of_contact import PointOfContact
 from cases.models.point_of_diversion import PointOfDiversion
+from cases.models.published_statistic import PublishedStatistic
 from cases.models.referral import Confidentiality, Referral, ReferralItem
 from cases.models.register import RegisterEntry, RegisterLookup, RegisterVersion
 from cases.models.reply import Clarification, Reply, SupplyChainStep
@@ -124,6 +125,7 @@ __all__ = [
     "Party",
     "PointOfContact",
     "PointOfDiversion",
+    "PublishedStatistic",
     "Recipient",
     "Referral",
     "ReferralItem",

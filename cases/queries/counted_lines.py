@@ -53,27 +53,28 @@ def counted_records(
     chosen = known.filter(_final_at(cut_off), recorded_at__lte=cut_off, kind__gt="")
     if agency.country not in {"", "XXX"}:
         chosen = chosen.filter(agency__country=agency.country)
+    # Of all years: two records of one event count once though they were dated to different years.
+    twice = _counted_elsewhere(chosen, agency)
     if years is not None:
         first, last = date(years[0], 1, 1), date(years[1], 12, 31)
         dated = Q(occurred_first_day__lte=last, occurred_last_day__gte=first)
         chosen = chosen.filter(dated | Q(occurred_first_day__isnull=True))
-    twice = _counted_elsewhere(chosen, agency)
     lines = list(_lines(chosen.exclude(pk__in=twice), cut_off))
-    return CountedRecords(lines, sorted(twice.values()))
+    left_out = chosen.filter(pk__in=twice).order_by("reference").values_list("reference", flat=True)
+    return CountedRecords(lines, list(left_out) if twice else [])
 
 
 def _final_at(moment: datetime) -> Q:
     return Q(state=IncidentState.FINAL) | Q(state=IncidentState.VOID, voided_at__gt=moment)
 
 
-def _counted_elsewhere(chosen: QuerySet[Incident], agency: Agency) -> dict[int, str]:
+def _counted_elsewhere(chosen: QuerySet[Incident], agency: Agency) -> set[int]:
     """Return the records whose event another of the chosen ones records too; the agency's own counts before others."""
     pairs = SameEvent.objects.filter(withdrawn_at__isnull=True, first__in=chosen, second__in=chosen)
-    left_out: dict[int, str] = {}
+    left_out: set[int] = set()
     for pair in pairs.select_related("first", "second").order_by("pk"):
         keeps_second = pair.second.agency_id == agency.pk != pair.first.agency_id
-        other = pair.first if keeps_second else pair.second
-        left_out[other.pk] = other.reference
+        left_out.add((pair.first if keeps_second else pair.second).pk)
     return left_out
 
 

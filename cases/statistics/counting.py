@@ -3,6 +3,7 @@
 Unknown is never zero: goods without a count, of a type not known, or of a year not certain have places of their own.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -192,3 +193,8 @@ def is_of_year(line: Line, year: int) -> bool | None:
     if first.year == last.year:
         return first.year == year
     return None if first.year <= year <= last.year else False
+
+
+def has_records(lines: Iterable[Line], year: int) -> bool:
+    """Whether anything at all is known of that year: a year without records is not one of nothing."""
+    return any(is_of_year(line, year) for line in lines)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from cases.choices import CustodyKind, DispositionStatus, ItemCategory, MissileSubtype
 from cases.statistics.counting import Line, acquisition_of, is_of_year, left_out, marked, tracing_of
-from cases.statistics.tables import Keys, Table, persons_table, table_of
+from cases.statistics.tables import ARMS, Keys, Table, persons_table, table_of
 
 # Categories of the UN Register of Conventional Arms, and what stands for each; small arms are reported beside them.
 REGISTER_CATEGORIES: Final = {
@@ -52,37 +52,34 @@ QUESTIONS: Final = (
 )
 
 
-def questionnaire(lines: Iterable[Line], *, year: int) -> list[list[Table]]:
-    """Return the tables of the questionnaire for one year, those of the same goods together: arms, goods, persons."""
+def questionnaire(lines: Iterable[Line], *, year: int) -> list[Table]:
+    """Return the tables of the questionnaire for one year: of arms, of other goods, of persons."""
     of_year = [line for line in lines if is_of_year(line, year) and acquisition_of(line) is not None]
     arms = [line for line in of_year if left_out(line) is None]
     goods = [line for line in of_year if line.category in BESIDE_ARMS]
     return [
-        [table_of(question.name, arms, question.keys, adds_up=question.adds_up) for question in QUESTIONS],
-        [table_of("other_goods", goods, lambda line: [line.category])],
-        [
-            persons_table("persons_by_sex", of_year, lambda person: person.sex),
-            persons_table("persons_by_age", of_year, lambda person: person.age_group),
-        ],
+        *(table_of(question.name, arms, question.keys, of=ARMS, adds_up=question.adds_up) for question in QUESTIONS),
+        table_of("other_goods", goods, lambda line: [line.category], of="goods"),
+        persons_table("persons_by_sex", of_year, lambda person: person.sex),
+        persons_table("persons_by_age", of_year, lambda person: person.age_group),
     ]
 
 
 def significant(lines: Iterable[Line], *, year: int, arms_from: int) -> list[tuple[str, int]]:
     """Return the incidents with that many arms or more, most first: the questionnaire wants them one by one."""
     arms = [line for line in lines if is_of_year(line, year) and left_out(line) is None]
-    table = table_of("incidents", arms, lambda line: [line.incident])
+    table = table_of("incidents", arms, lambda line: [line.incident], of=ARMS)
     counts = [(key, row["total"].pieces) for key, row in table.rows.items()]
     return sorted((each for each in counts if each[1] >= arms_from), key=lambda each: (-each[1], each[0]))
 
 
-def national_report(lines: Iterable[Line], *, year: int) -> list[list[Table]]:
+def national_report(lines: Iterable[Line], *, year: int) -> list[Table]:
     """Return what reports on the Programme of Action and the ITI ask: arms of the year, by what was done with them."""
     arms = [line for line in lines if is_of_year(line, year) and left_out(line) is None]
+    done = ["marked", "recorded", "destroyed", "traced"]
     return [
-        [
-            table_of("actions", arms, _actions, rows=["marked", "recorded", "destroyed", "traced"], adds_up=False),
-            table_of("categories", arms, lambda line: [line.category]),
-        ]
+        table_of("actions", arms, _actions, of=ARMS, rows=done, adds_up=False),
+        table_of("categories", arms, lambda line: [line.category], of=ARMS),
     ]
 
 
@@ -96,14 +93,14 @@ def _actions(line: Line) -> Iterable[str]:
         yield "traced"
 
 
-def register_categories(lines: Iterable[Line], *, year: int) -> list[list[Table]]:
+def register_categories(lines: Iterable[Line], *, year: int) -> list[Table]:
     """Return goods of the year by category of the UN Register of Conventional Arms."""
     majors = [
         line
         for line in lines
         if is_of_year(line, year) and acquisition_of(line) is not None and line.category in REGISTER_CATEGORIES
     ]
-    return [[table_of("un_register", majors, lambda line: [_register_category(line)])]]
+    return [table_of("un_register", majors, lambda line: [_register_category(line)], of="majors")]
 
 
 def _register_category(line: Line) -> str:

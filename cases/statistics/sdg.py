@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from cases.statistics.counting import (
     ESTABLISHED,
@@ -16,12 +16,19 @@ from cases.statistics.counting import (
     marked,
     tracing_of,
 )
-from cases.statistics.suppression import Sum
+from cases.statistics.suppression import Published, Sum
 from cases.statistics.tables import (
+    ARMS,
     COLUMNS,
+    NOTHING,
     TOTAL,
     Cell,
+    CellName,
+    Leading,
+    Row,
     Table,
+    Tally,
+    cell_in,
     cell_of,
     counted,
     document_of,
@@ -33,6 +40,9 @@ from cases.statistics.tables import (
 
 SERIES: Final = "VC_ARM_SZTRACE"
 NUMERATOR: Final = "numerator"
+# What stands beside the tables is addressed as if it were tables too.
+LEFT_OUT: Final = "left_out"
+YEAR_NOT_CERTAIN: Final = "year_not_certain"
 
 Document = dict[str, Any]
 
@@ -42,16 +52,35 @@ class Indicator:
     """The indicator of one cohort year, whole: its parts, what was left out and why, and what has no certain year."""
 
     year: int
+    # A year without records is not one of nothing.
+    has_records: bool
     tracing: Table
+    # Shown as a row of its own in the table of tracing: it says again what two others say.
+    established: Row
     marking: Table
     ground: Table
     left_out: dict[str, Cell]
     year_not_certain: Cell
 
     @property
+    def tables(self) -> list[Table]:
+        """Return the tables of the arms of the year."""
+        return [self.tracing, self.marking, self.ground]
+
+    def cell(self, table: str, key: str, column: str) -> Cell | None:
+        """Return the cell that is so addressed; None where there is no such table."""
+        if table == LEFT_OUT:
+            return self.left_out.get(key, NOTHING)
+        if table == YEAR_NOT_CERTAIN:
+            return self.year_not_certain
+        if (table, key) == (self.tracing.name, NUMERATOR):
+            return self.established.get(column)
+        return cell_in(self.tables, table, key, column)
+
+    @property
     def numerator(self) -> Cell:
         """Return the arms whose origin or illicit context is established."""
-        return self.tracing.rows[NUMERATOR][TOTAL]
+        return self.established[TOTAL]
 
     @property
     def denominator(self) -> Cell:
@@ -80,11 +109,16 @@ def indicator(lines: Iterable[Line], *, year: int) -> Indicator:
         elif belongs:
             of_year.append(line)
     arms = [line for line in of_year if left_out(line) is None]
+    established = [line for line in arms if tracing_of(line) in ESTABLISHED]
     return Indicator(
         year=year,
-        tracing=_by_tracing(arms),
-        marking=table_of("marking", arms, lambda line: [marked(line)], rows=[each.value for each in Marked]),
-        ground=table_of("ground", arms, _ground, rows=["recorded", "not_recorded"]),
+        has_records=bool(of_year),
+        tracing=table_of(
+            "tracing", arms, lambda line: [tracing_of(line)], of=ARMS, rows=[each.value for each in Tracing]
+        ),
+        established=table_of(NUMERATOR, established, lambda _line: [], of=NUMERATOR).total,
+        marking=table_of("marking", arms, lambda line: [marked(line)], of=ARMS, rows=[each.value for each in Marked]),
+        ground=table_of("ground", arms, _ground, of=ARMS, rows=["recorded", "not_recorded"]),
         left_out={
             reason.value: cell_of(counted(line for line in of_year if left_out(line) == reason))
             for reason in LeftOut
@@ -94,53 +128,67 @@ def indicator(lines: Iterable[Line], *, year: int) -> Indicator:
     )
 
 
-def _by_tracing(arms: Sequence[Line]) -> Table:
-    by_state = table_of("tracing", arms, lambda line: [tracing_of(line)], rows=[each.value for each in Tracing])
-    numerator = table_of("tracing", [line for line in arms if tracing_of(line) in ESTABLISHED], lambda _line: [])
-    # A row of its own that says again what two others say: the rows with it do not add up.
-    return Table("tracing", {NUMERATOR: numerator.total, **by_state.rows}, by_state.total, adds_up=False)
-
-
 def _ground(line: Line) -> list[str]:
     return ["recorded" if has_recorded_ground(line) else "not_recorded"]
 
 
-def document_of_indicator(indicator: Indicator, *, explain: bool) -> Document:
+def document_of_indicator(indicator: Indicator, leading: Leading, *, explain: bool) -> Document:
     """Return the indicator as it is shown inside the house; with `explain` each cell names its lines."""
+    tables = [document_of(table, leading, explain=explain) for table in indicator.tables]
+    numerator = {
+        column: shown_cell(cell, leading(indicator.tracing.name, NUMERATOR, column), explain=explain)
+        for column, cell in indicator.established.items()
+    }
     return {
         "year": indicator.year,
+        "has_records": indicator.has_records,
         "value": indicator.percent,
         "numerator": indicator.numerator.pieces,
         "denominator": indicator.denominator.pieces,
         "incidents_without_count": indicator.denominator.incidents_without_count,
-        "tables": [document_of(table, explain=explain) for table in _tables(indicator)],
-        "left_out": {reason: shown_cell(cell, explain=explain) for reason, cell in indicator.left_out.items()},
-        "year_not_certain": shown_cell(indicator.year_not_certain, explain=explain),
+        "tables": [_with_numerator(tables[0], numerator), *tables[1:]],
+        "left_out": {
+            reason: shown_cell(cell, leading(LEFT_OUT, reason, TOTAL), explain=explain)
+            for reason, cell in indicator.left_out.items()
+        },
+        "year_not_certain": shown_cell(
+            indicator.year_not_certain, leading(YEAR_NOT_CERTAIN, TOTAL, TOTAL), explain=explain
+        ),
     }
 
 
-def released_indicator(indicator: Indicator, *, smallest_shown: int) -> Document:
-    """Return the indicator as it leaves the house."""
-    sums = [
-        Sum(name_of("tracing", key, column), tuple(name_of("tracing", state, column) for state in states))
-        for key, states in ((TOTAL, tuple(Tracing)), (NUMERATOR, tuple(ESTABLISHED)))
-        for column in COLUMNS
-    ]
-    tables = released(_tables(indicator), smallest_shown=smallest_shown, more=sums)
-    numerator = tables[0]["rows"][0]["cells"][TOTAL]["pieces"]
-    total = tables[0]["total"][TOTAL]
-    return {
+class ReleasedIndicator(NamedTuple):
+    """The indicator as it leaves the house, and how it was counted."""
+
+    document: Document
+    counted: Tally
+
+
+def released_indicator(
+    indicator: Indicator, *, smallest_shown: int, earlier: Sequence[Published[CellName]] = ()
+) -> ReleasedIndicator:
+    """Return the indicator as it leaves the house, after what was published before. Raises RevisionTellsTooMuch."""
+    numerator = Table(NUMERATOR, NUMERATOR, {}, indicator.established, adds_up=False)
+    parts = {column: tuple(name_of(indicator.tracing, state, column) for state in ESTABLISHED) for column in COLUMNS}
+    sums = [Sum(name_of(numerator, TOTAL, column), parts[column]) for column in COLUMNS]
+    tables, how = released([*indicator.tables, numerator], smallest_shown=smallest_shown, more=sums, earlier=earlier)
+    *shown, established = tables
+    part, whole = established["total"][TOTAL]["pieces"], shown[0]["total"][TOTAL]
+    document = {
         "year": indicator.year,
-        "value": percent(numerator, total["pieces"]),
-        "numerator": numerator,
-        "denominator": total["pieces"],
-        "incidents_without_count": total["incidents_without_count"],
-        "tables": tables,
+        "has_records": indicator.has_records,
+        "value": percent(part, whole["pieces"]),
+        "numerator": part,
+        "denominator": whole["pieces"],
+        "incidents_without_count": whole["incidents_without_count"],
+        "tables": [_with_numerator(shown[0], established["total"]), *shown[1:]],
         # Reasons of few lines would tell of single ones.
         "left_out": None,
         "year_not_certain": None,
     }
+    return ReleasedIndicator(document, how)
 
 
-def _tables(indicator: Indicator) -> list[Table]:
-    return [indicator.tracing, indicator.marking, indicator.ground]
+def _with_numerator(tracing: Document, cells: Document) -> Document:
+    row = {"key": NUMERATOR, "cells": cells}
+    return tracing | {"rows": [row, *tracing["rows"]], "adds_up": False}

@@ -1,15 +1,19 @@
 """Tables of counted goods: each cell knows the lines behind it, so that every figure leads to its cases."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
 from cases.statistics.counting import Acquisition, Line, Person, acquisition_of, pieces_of
-from cases.statistics.suppression import Sum, suppressed
+from cases.statistics.suppression import Published, Sum, suppressed
 
 TOTAL: Final = "total"
+# Beside the total of pieces: how many incidents have goods without a count.
+WITHOUT_COUNT: Final = "incidents_without_count"
 UNKNOWN: Final = "unknown"
+# Small arms and light weapons as the indicator counts them: of these several statistics have tables.
+ARMS: Final = "arms"
 COLUMNS: Final = (*(acquisition.value for acquisition in Acquisition), TOTAL)
 
 Keys = Callable[[Line], Iterable[str]]
@@ -17,17 +21,25 @@ Document = dict[str, Any]
 CellName = tuple[str, str, str]
 # A line and how many it counts as; None has no count.
 Counted = tuple[Line, int | None]
+# How a cell is addressed outside, by row and column of the table that is named first.
+Leading = Callable[[str, str, str], str]
 
 
 class Cell(NamedTuple):
-    """How many pieces, in how many incidents without a count besides, and the lines that were counted."""
+    """How many pieces, in how many incidents without a count besides, and what each line that was counted counts as."""
 
     pieces: int
     incidents_without_count: int
-    lines: tuple[str, ...]
+    counts: Mapping[str, int | None]
+
+    @property
+    def lines(self) -> list[str]:
+        """Return the lines behind the cell."""
+        return sorted(self.counts)
 
 
 Row = Mapping[str, Cell]
+NOTHING: Final = Cell(0, 0, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +47,26 @@ class Table:
     """Rows by a fact of the lines, columns by how they came into the State's hands; of the same lines as the total."""
 
     name: str
+    # Of what: tables of the same lines have the same total.
+    of: str
     rows: Mapping[str, Row]
     total: Row
     # A line may stand in several rows, where its fact has several values: then the rows do not add up to the total.
     adds_up: bool = True
+
+    def cell(self, key: str, column: str) -> Cell:
+        """Return one cell; one of a row that does not stand in the table is nothing."""
+        return (self.total if key == TOTAL else self.rows.get(key, {})).get(column, NOTHING)
+
+    def with_rows(self, keys: Iterable[str]) -> "Table":
+        """Return the table with rows of nothing for those keys that do not stand in it."""
+        return replace(self, rows={**self.rows, **{key: row_of(()) for key in keys if key not in self.rows}})
+
+
+def cell_in(tables: Iterable[Table], name: str, key: str, column: str) -> Cell | None:
+    """Return the cell that is so addressed; None where no table has that name or no column."""
+    found = next((table for table in tables if table.name == name), None)
+    return None if found is None or column not in COLUMNS else found.cell(key, column)
 
 
 def counted(lines: Iterable[Line]) -> list[Counted]:
@@ -52,7 +80,7 @@ def cell_of(entries: Iterable[Counted]) -> Cell:
     return Cell(
         pieces=sum(pieces for _, pieces in entries if pieces is not None),
         incidents_without_count=len({line.incident for line, pieces in entries if pieces is None}),
-        lines=tuple(sorted({line.key for line, _ in entries})),
+        counts={line.key: pieces for line, pieces in entries},
     )
 
 
@@ -66,14 +94,17 @@ def row_of(entries: Iterable[Counted]) -> Row:
     return cells | {TOTAL: cell_of(entry for chosen in by_column.values() for entry in chosen)}
 
 
-def table_of(name: str, lines: Iterable[Line], keys: Keys, *, rows: Iterable[str] = (), adds_up: bool = True) -> Table:
+def table_of(
+    name: str, lines: Iterable[Line], keys: Keys, *, of: str, rows: Iterable[str] = (), adds_up: bool = True
+) -> Table:
     """Count lines by the keys of each; `rows` stand in the table also where nothing is counted."""
     entries = counted(lines)
     by_key: dict[str, list[Counted]] = {key: [] for key in rows}
     for entry in entries:
         for key in {key or UNKNOWN for key in keys(entry[0])} or {UNKNOWN}:
             by_key.setdefault(key, []).append(entry)
-    return _table(name, by_key, row_of(entries), adds_up=adds_up, in_order=not rows)
+    keys_in_order = list(by_key) if rows else sorted(by_key, key=lambda key: (key == UNKNOWN, key))
+    return Table(name, of, {key: row_of(by_key[key]) for key in keys_in_order}, row_of(entries), adds_up)
 
 
 def persons_table(name: str, lines: Iterable[Line], key: Callable[[Person], str]) -> Table:
@@ -84,70 +115,131 @@ def persons_table(name: str, lines: Iterable[Line], key: Callable[[Person], str]
         for found, count in Counter(key(person) or UNKNOWN for person in line.persons).items():
             by_key.setdefault(found, []).append((line, count))
     total = row_of((line, len(line.persons)) for line in firsts.values() if line.persons)
-    return _table(name, by_key, total, adds_up=True, in_order=True)
+    keys = sorted(by_key, key=lambda key: (key == UNKNOWN, key))
+    return Table(name, "persons", {key: row_of(by_key[key]) for key in keys}, total)
 
 
-def _table(name: str, by_key: Mapping[str, list[Counted]], total: Row, *, adds_up: bool, in_order: bool) -> Table:
-    keys = sorted(by_key, key=lambda key: (key == UNKNOWN, key)) if in_order else list(by_key)
-    return Table(name, {key: row_of(by_key[key]) for key in keys}, total, adds_up)
+def document_of(table: Table, leading: Leading, *, explain: bool) -> Document:
+    """Return a table as it is shown inside the house, each cell leading to its cases; `explain` names the lines too."""
 
+    def shown(key: str, row: Row) -> Document:
+        return {
+            column: shown_cell(cell, leading(table.name, key, column), explain=explain) for column, cell in row.items()
+        }
 
-def document_of(table: Table, *, explain: bool) -> Document:
-    """Return a table as it is shown inside the house; with `explain` each cell names its lines."""
     return {
         "name": table.name,
         "adds_up": table.adds_up,
         "columns": list(COLUMNS),
-        "rows": [{"key": key, "cells": _shown_row(row, explain=explain)} for key, row in table.rows.items()],
-        "total": _shown_row(table.total, explain=explain),
+        "rows": [{"key": key, "cells": shown(key, row)} for key, row in table.rows.items()],
+        "total": shown(TOTAL, table.total),
     }
 
 
-def _shown_row(row: Row, *, explain: bool) -> Document:
-    return {column: shown_cell(cell, explain=explain) for column, cell in row.items()}
+def shown_cell(cell: Cell, cases: str, *, explain: bool) -> Document:
+    """Return a cell as it is shown inside the house, with where its cases are listed."""
+    counts = {"pieces": cell.pieces, "incidents_without_count": cell.incidents_without_count, "cases": cases}
+    return counts | ({"lines": cell.lines} if explain else {})
 
 
-def shown_cell(cell: Cell, *, explain: bool) -> Document:
-    """Return a cell as it is shown inside the house."""
-    counts = {"pieces": cell.pieces, "incidents_without_count": cell.incidents_without_count}
-    return counts | ({"lines": list(cell.lines)} if explain else {})
+class Tally(NamedTuple):
+    """What was counted for those outside: what they are shown and what not, and which lines stand behind each cell."""
+
+    published: Published[CellName]
+    lines: Mapping[CellName, Mapping[str, int | None]]
 
 
-def released(tables: Sequence[Table], *, smallest_shown: int, more: Iterable[Sum[CellName]] = ()) -> list[Document]:
-    """Return tables of the same lines as they leave the house: small cells withheld, no line named.
+class Released(NamedTuple):
+    """Tables as they leave the house, and how they were counted."""
 
-    `more` are sums beyond those of rows and columns, of cells named by `name_of`.
+    tables: list[Document]
+    counted: Tally
+
+
+def released(
+    tables: Sequence[Table],
+    *,
+    smallest_shown: int,
+    more: Iterable[Sum[CellName]] = (),
+    earlier: Sequence[Published[CellName]] = (),
+) -> Released:
+    """Return tables as they leave the house: small cells withheld, no line named.
+
+    `more` are sums beyond those of rows and columns, of cells named by `name_of`; `earlier` is what was published
+    before. Raises RevisionTellsTooMuch.
     """
+    # A row that is gone would tell that it is nothing now.
+    tables = [table.with_rows(_rows_before(table, earlier)) for table in tables]
     cells: dict[CellName, int] = {}
     sums = list(more)
     for table in tables:
-        for key, row in {**table.rows, TOTAL: table.total}.items():
-            cells |= {name_of(table.name, key, column): cell.pieces for column, cell in row.items()}
-            sums.append(
-                Sum(
-                    name_of(table.name, key, TOTAL),
-                    tuple(name_of(table.name, key, column.value) for column in Acquisition),
-                )
-            )
-        if table.adds_up:
-            parts = {column: tuple(name_of(table.name, key, column) for key in table.rows) for column in COLUMNS}
-            sums += [Sum(name_of(table.name, TOTAL, column), parts[column]) for column in COLUMNS]
-    hidden = suppressed(cells, sums, smallest_shown=smallest_shown)
-    return [_released_table(table, hidden, smallest_shown) for table in tables]
+        cells |= _cells_of(table)
+        sums += _sums_of(table)
+    earlier = [_with_rows_of_nothing(each, cells) for each in earlier]
+    hidden = suppressed(cells, sums, smallest_shown=smallest_shown, earlier=earlier)
+    published = Published(cells, frozenset(cells) - hidden, sums)
+    lines = {name: counts for table in tables for name, counts in _lines_of(table)}
+    return Released([_released_table(table, hidden) for table in tables], Tally(published, lines))
 
 
-def name_of(table: str, key: str, column: str) -> CellName:
+def name_of(table: Table, key: str, column: str) -> CellName:
     """Name a cell; the total is the same in all tables of the same lines."""
-    return (TOTAL, TOTAL, column) if key == TOTAL else (table, key, column)
+    return (table.of, TOTAL, column) if key == TOTAL else (table.name, key, column)
 
 
-def _released_table(table: Table, hidden: frozenset[CellName], smallest_shown: int) -> Document:
+def _cells_of(table: Table) -> dict[CellName, int]:
+    rows = {**table.rows, TOTAL: table.total}
+    pieces = {name_of(table, key, column): cell.pieces for key, row in rows.items() for column, cell in row.items()}
+    without = {(table.of, WITHOUT_COUNT, column): table.total[column].incidents_without_count for column in COLUMNS}
+    return pieces | without
+
+
+def _lines_of(table: Table) -> Iterator[tuple[CellName, Mapping[str, int | None]]]:
+    for key, row in {**table.rows, TOTAL: table.total}.items():
+        for column, cell in row.items():
+            yield name_of(table, key, column), cell.counts
+    for column, cell in table.total.items():
+        without = {line: count for line, count in cell.counts.items() if count is None}
+        yield (table.of, WITHOUT_COUNT, column), without
+
+
+def _sums_of(table: Table) -> list[Sum[CellName]]:
+    parts = [acquisition.value for acquisition in Acquisition]
+    sums = [
+        Sum(name_of(table, key, TOTAL), tuple(name_of(table, key, column) for column in parts))
+        for key in (*table.rows, TOTAL)
+    ]
+    sums.append(Sum((table.of, WITHOUT_COUNT, TOTAL), tuple((table.of, WITHOUT_COUNT, column) for column in parts)))
+    if table.adds_up:
+        sums += [
+            Sum(name_of(table, TOTAL, column), tuple(name_of(table, key, column) for key in table.rows))
+            for column in COLUMNS
+        ]
+    return sums
+
+
+def _rows_before(table: Table, earlier: Iterable[Published[CellName]]) -> list[str]:
+    return sorted({key for each in earlier for name, key, _ in each.cells if name == table.name})
+
+
+def _with_rows_of_nothing(before: Published[CellName], cells: Iterable[CellName]) -> Published[CellName]:
+    """Return an earlier publication with the rows that are new in its tables: all could see that there were none."""
+    tables = {name for name, _, _ in before.cells}
+    absent = dict.fromkeys((name for name in cells if name[0] in tables and name not in before.cells), 0)
+    return Published({**before.cells, **absent}, before.shown | absent.keys(), before.sums)
+
+
+def _released_table(table: Table, hidden: frozenset[CellName]) -> Document:
     def cells(key: str, row: Row) -> Document:
-        withheld = {column: name_of(table.name, key, column) in hidden for column in row}
+        withheld = {column: name_of(table, key, column) in hidden for column in row}
         return {
             column: {"pieces": None if withheld[column] else cell.pieces, "suppressed": withheld[column]}
             for column, cell in row.items()
         }
+
+    def without_count(column: str) -> int | None:
+        is_withheld = (table.of, WITHOUT_COUNT, column) in hidden
+        return None if is_withheld else table.total[column].incidents_without_count
 
     return {
         "name": table.name,
@@ -155,12 +247,7 @@ def _released_table(table: Table, hidden: frozenset[CellName], smallest_shown: i
         "columns": list(COLUMNS),
         "rows": [{"key": key, "cells": cells(key, row)} for key, row in table.rows.items()],
         "total": {
-            column: document | {"incidents_without_count": _at_least(table.total[column], smallest_shown)}
+            column: document | {WITHOUT_COUNT: without_count(column)}
             for column, document in cells(TOTAL, table.total).items()
         },
     }
-
-
-def _at_least(cell: Cell, smallest_shown: int) -> int | None:
-    count = cell.incidents_without_count
-    return None if 0 < count < smallest_shown else count

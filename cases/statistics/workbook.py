@@ -1,7 +1,7 @@
 """Tables as a workbook: one sheet a table, every text as text."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any, Final
@@ -19,18 +19,41 @@ LONGEST_TITLE: Final = 31
 SUPPRESSED: Final = "suppressed"
 
 Document = Mapping[str, Any]
+Value = str | int | float | None
 
 
 def workbook(document: Document, notes: Iterable[tuple[str, str]]) -> bytes:
     """Return an XLSX of a statistic's tables, the notes on a sheet of their own first."""
-    book = Workbook()
-    book.properties.created = NO_TIME
+    book = _empty_book()
     cover: Worksheet = book.active  # type: ignore[assignment]  # a new workbook has one sheet
     cover.title = "about"
     for row in notes:
         _append(cover, row)
     for table in document["tables"]:
         _write(book.create_sheet(table["name"][:LONGEST_TITLE]), table)
+    return _saved(book)
+
+
+def workbook_of(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Value]]]]) -> bytes:
+    """Return an XLSX of sheets, each with its title, the names of its columns, and its rows."""
+    book = _empty_book()
+    book.remove(book.worksheets[0])
+    for title, header, rows in sheets:
+        page = book.create_sheet(title)
+        for row in (header, *rows):
+            _append(page, row)
+        for cell in page[1]:
+            cell.font = Font(bold=True)
+    return _saved(book)
+
+
+def _empty_book() -> Workbook:
+    book = Workbook()
+    book.properties.created = NO_TIME
+    return book
+
+
+def _saved(book: Workbook) -> bytes:
     written = BytesIO()
     book.save(written)
     return _without_times(written.getvalue())
@@ -49,7 +72,7 @@ def _figure(cell: Document) -> int | str:
     return SUPPRESSED if cell["pieces"] is None else cell["pieces"]
 
 
-def _append(sheet: Worksheet, values: Iterable[int | str]) -> None:
+def _append(sheet: Worksheet, values: Iterable[Value]) -> None:
     sheet.append(list(values))
     for cell in sheet[sheet.max_row]:
         if isinstance(cell.value, str):

@@ -58,6 +58,8 @@ DESK: Final = {"kind": "permanent_mission", "country": "KEN", "office": "A missi
 ASSIGNED: Final = {"to": "{officer}", "reason": "on leave"}
 SENT: Final = {"what": "a report", "sent_to": "the Committee", "sent_on": "2026-11-22", "reason": "sent"}
 ROOM: Final = ("tasks", "notes", "timeline", "links", "links?beyond=true", "parties", "referrals")
+PUBLISHED: Final = {"statistic": "un-register", "year": 2013, "reason": "the yearly report"}
+COUNTED: Final = "incidents?counted_in=illicit-arms-flows/2013/other_goods/ammunition/seized"
 INVITATION: Final = {"username": "invited", "email": "invited@agency.example", "role": "officer"}
 
 # What the names in the addresses stand for. Of these a grant of incident, case and referral tells;
@@ -66,7 +68,10 @@ SHOWN_BY_GRANT: Final = frozenset(
 )
 # these are known in the agency alone, to which they belong;
 OF_AGENCY: Final = frozenset(
-    {"operation", "grant", "release", "handover", "officer", "leaver", "link", "obligation", "pack", "task"}
+    {
+        *("operation", "grant", "release", "handover", "officer", "leaver", "link", "obligation", "pack", "task"),
+        "publication",
+    }
 )
 # these are the officer's own: to a colleague as to a stranger they do not exist;
 PERSONAL: Final = frozenset({"token", "session", "notification", "key", "secret", "provider"})
@@ -83,6 +88,7 @@ NOBODYS: Final[Ids] = {
     "obligation": "OBL-2026-00000001",
     "case": "CASE-2026-00000001",
     "task": "TASK-2026-00000001",
+    "publication": "STAT-2026-00000001",
     "operation": "OPS-2026-00000001",
     "grant": 999_999,
     "release": 999_999,
@@ -210,6 +216,7 @@ ENDPOINTS: Final = (
     Endpoint("get", "referrals/{referral}"),
     Endpoint("get", "referrals/{referral}/document?format=json"),
     Endpoint("get", "referrals/{referral}/missing"),
+    Endpoint("get", "referrals/{referral}/iarms"),
     Endpoint("get", "referrals/{referral}/history"),
     Endpoint("get", "referrals/{referral}/reply-links"),
     Endpoint("get", "incidents/{incident}/items/0/chain"),
@@ -251,6 +258,13 @@ ENDPOINTS: Final = (
     Endpoint("get", "statistics/sdg-16-4-2?release=true", access.EXPORT),
     Endpoint("get", "statistics/illicit-arms-flows?year=2013&explain=true"),
     Endpoint("get", "statistics/illicit-arms-flows?year=2013&format=xlsx", access.EXPORT),
+    Endpoint("get", "statistics/publications"),
+    Endpoint("get", "statistics/publications/{publication}"),
+    Endpoint("get", "statistics/publications/{publication}/file"),
+    Endpoint("get", "statistics/publications/{publication}/file?format=xlsx"),
+    Endpoint("post", "statistics/publications", access.EXPORT, PUBLISHED),
+    Endpoint("get", COUNTED),
+    *(Endpoint("get", f"statistics/seizures?year=2013&format={name}", access.EXPORT) for name in ("csv", "xlsx")),
     Endpoint("get", "zones"),
     Endpoint("get", "zones/{zone}"),
     Endpoint("get", "tokens"),
@@ -386,7 +400,7 @@ FIXED: Final = frozenset({"iran-2006", "0", "illicit-arms-flows", "case_summary"
 REACHED: Final = frozenset({200, 201, 409, 422})
 PAGE_REACHED: Final = frozenset({200, 201, 302, 422})
 # Saved, never shown.
-SAVED: Final = frozenset({"application/zip", "application/octet-stream", XLSX})
+SAVED: Final = frozenset({"application/zip", "application/octet-stream", "text/csv", XLSX})
 HARMLESS: Final = frozenset(
     {
         *("application/json", "application/problem+json", "application/x-ndjson", "application/geo+json"),
@@ -407,7 +421,7 @@ COLLECTIONS: Final = (
     *("incidents", "incidents?page_size=1", "incidents?q=zq", "findings", "referrals", "cases", "operations"),
     *("exhibits", "handovers", "custody/inventory", "custody/stores", "notifications", "ledger", "tasks"),
     *("statistics/sdg-16-4-2?cut_off=2026-11-25", "statistics/illicit-arms-flows?year=2013&cut_off=2026-11-25"),
-    *(f"marks?text={SERIAL}", "marks?text=*zq7"),
+    *(COUNTED, "statistics/publications", f"marks?text={SERIAL}", "marks?text=*zq7"),
     *("/incidents/", "/changes/", "/notifications/"),
 )
 Answers = dict[tuple[str, OfficerRole, str], Any]

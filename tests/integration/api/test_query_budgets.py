@@ -34,7 +34,14 @@ from cases.services.run_screening import run_screening
 from cases.tables.reading import open_table
 from tests.api_clients import client_with_token
 from tests.conftest import NOW, OF_SCOPE
-from tests.factories import OfficerFactory, ZoneVersionFactory, owed_report, recorded_incident, template_pack
+from tests.factories import (
+    OfficerFactory,
+    ZoneVersionFactory,
+    owed_report,
+    published_statistic,
+    recorded_incident,
+    template_pack,
+)
 from tests.letters import colleague, issued
 from tests.list_samples import SAMPLE
 from tests.older_rulebooks import ENDED_EARLY, rescreened_under
@@ -73,7 +80,7 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
     of_registers = ("contacts", "marking-practices")
     of_case = ("history", "tasks", "notes", "timeline", "links", "parties", "referrals")
     of_law = ("lists", "regimes", "rescreenings", "zones", "obligations", "obligations/waiting", "tasks")
-    lists = (*own, *of_custody, *of_registers, *of_law, *OF_ADMINISTRATORS, "agencies")
+    lists = (*own, *of_custody, *of_registers, *of_law, *OF_ADMINISTRATORS, "agencies", "statistics/publications")
     client.post("/api/v1/operations", {"name": "together"})
     of_one = ("items/0/custody", "evidence", "grants", "same-event", "history", "screening/changes", "referrals")
     for incident in incidents:
@@ -90,9 +97,10 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
     for number in range(count):
         pushed = {"channel": "https", "address": f"https://state.example/{number}"}
         assert client.post(f"/api/v1/{letter}/send", pushed).status_code == 201
-    for incident in incidents:
+    for number, incident in enumerate(incidents, start=1):
         owed_report(incident)
         template_pack(officer, name=incident.reference)
+        published_statistic(officer, revision=number)
     keys = ("tokens", "sessions", "notifications")
     return {
         **{name: f"/api/v1/{name}" for name in (*lists, *keys)},

@@ -48,6 +48,7 @@ from cases.migrations._policies import (
     OF_REPLIES,
     OF_RETENTION,
     OF_SENDING,
+    OF_STATISTICS,
     OPEN,
 )
 from cases.models import (
@@ -84,7 +85,14 @@ from cases.screening.findings import Outcome
 from cases.services.run_screening import run_screening
 from tests.conftest import NOW
 from tests.databases import database_environment
-from tests.factories import AgencyFactory, OfficerFactory, owed_report, recorded_incident, template_pack
+from tests.factories import (
+    AgencyFactory,
+    OfficerFactory,
+    owed_report,
+    published_statistic,
+    recorded_incident,
+    template_pack,
+)
 from tests.register_samples import REGISTER, imported, written
 
 ClientOf = Callable[[Officer], APIClient]
@@ -93,7 +101,7 @@ TABLES = tuple(
     each.table
     for each in (
         *(*GUARDED, *OF_RETENTION, *OF_REPLIES, *OF_SENDING, *OF_REGISTERS, *OF_MARKS, *OF_OBLIGATIONS),
-        *(*OF_CASES, *OF_PACKS),
+        *(*OF_CASES, *OF_PACKS, *OF_STATISTICS),
     )
 )
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -193,6 +201,7 @@ def everything_recorded(
     ObligationReminder.objects.create(obligation=owed, kind="overdue", due_on=NOW.date(), said_at=NOW)
     sent = {"what": "a report", "sent_to": "the Committee", "sent_on": NOW.date()}
     ObligationSending.objects.create(obligation=owed, recorded_at=NOW, recorded_by=officer, **sent)
+    published_statistic(officer)
     Dispatch.objects.create(
         referral=referral, channel="file_drop", queued_at=NOW, queued_by=officer, due_at=NOW, nudged_at=NOW
     )

@@ -95,6 +95,7 @@ def known_to(viewer: Viewer, ids: Ids) -> Known:
         "reply-links": {"link_id": ids["link"]},
         "operations": {"reference": ids["operation"]},
         "obligations": {"reference": ids["obligation"]},
+        "statistics": {"reference": ids["publication"]},
         "findings": {"finding_id": str(ids["finding"])},
         "grants": {"grant_id": ids["grant"]},
         "releases": {"release_id": ids["release"]},

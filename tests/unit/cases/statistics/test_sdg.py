@@ -4,7 +4,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from cases.statistics.cells import CellAddress
 from cases.statistics.counting import (
     LeftOut,
     Line,
@@ -19,6 +22,7 @@ from cases.statistics.counting import (
 )
 from cases.statistics.questionnaire import national_report, questionnaire, register_categories, significant
 from cases.statistics.sdg import document_of_indicator, indicator, released_indicator
+from cases.statistics.tables import cell_in
 
 
 def line(**facts: Any) -> Line:
@@ -35,6 +39,10 @@ def line(**facts: Any) -> Line:
         "unit": "piece",
     }
     return Line(**(known | facts))
+
+
+def leading(table: str, key: str, column: str) -> str:
+    return f"{table}/{key}/{column}"
 
 
 @pytest.mark.parametrize(
@@ -101,7 +109,7 @@ def test_the_indicator_and_its_parts() -> None:
         line(incident="INC-2023-00000004", day=date(2023, 1, 1), quantity=100, tracing=Tracing.TRACED),
     ]
 
-    shown = document_of_indicator(indicator(lines, year=2024), explain=True)
+    shown = document_of_indicator(indicator(lines, year=2024), leading, explain=True)
 
     assert (shown["numerator"], shown["denominator"], shown["value"]) == (16, 20, 80.0)
     assert shown["incidents_without_count"] == 1
@@ -109,6 +117,7 @@ def test_the_indicator_and_its_parts() -> None:
     assert tracing["pending"]["seized"] == {
         "pieces": 4,
         "incidents_without_count": 0,
+        "cases": "tracing/pending/seized",
         "lines": ["INC-2024-00000001/2"],
     }
     assert tracing["numerator"]["total"]["lines"] == ["INC-2024-00000001/1", "INC-2024-00000002/1"]
@@ -116,7 +125,12 @@ def test_the_indicator_and_its_parts() -> None:
 
 
 def test_a_year_without_arms_has_no_figure() -> None:
-    assert document_of_indicator(indicator([], year=2024), explain=False)["value"] is None
+    shown = document_of_indicator(indicator([], year=2024), leading, explain=False)
+
+    assert (shown["value"], shown["has_records"]) == (None, False)
+    # Ammunition says nothing of arms, but that something is known of the year.
+    known = document_of_indicator(indicator([line(category="ammunition")], year=2024), leading, explain=False)
+    assert (known["value"], known["has_records"]) == (None, True)
 
 
 def test_what_leaves_the_house_holds_no_small_cell_and_no_reference() -> None:
@@ -126,7 +140,7 @@ def test_what_leaves_the_house_holds_no_small_cell_and_no_reference() -> None:
         line(number=3, quantity=30, tracing=Tracing.PENDING),
     ]
 
-    shown = released_indicator(indicator(lines, year=2024), smallest_shown=5)
+    shown = released_indicator(indicator(lines, year=2024), smallest_shown=5).document
 
     assert "INC-" not in str(shown)
     # The two that were traced are the numerator as well, and with the denominator the figure would tell them.
@@ -144,9 +158,7 @@ def test_the_questionnaire_counts_arms_goods_and_persons() -> None:
         line(number=2, category="ammunition", quantity=500, unit="round", persons=(driver, other)),
     ]
 
-    arms, goods, persons = questionnaire(lines, year=2024)
-
-    by_name = {table.name: table for table in (*arms, *goods, *persons)}
+    by_name = {table.name: table for table in questionnaire(lines, year=2024)}
     assert by_name["legal_justification"].adds_up is False
     assert {key: row["total"].pieces for key, row in by_name["legal_justification"].rows.items()} == {
         "iti_6a": 10,
@@ -166,13 +178,67 @@ def test_the_national_report_and_the_register() -> None:
         line(number=3, category="missile", subtype="cruise", quantity=1),
     ]
 
-    actions = national_report(lines, year=2024)[0][0]
+    actions = national_report(lines, year=2024)[0]
     assert {key: row["total"].pieces for key, row in actions.rows.items()} == dict.fromkeys(
         ("marked", "recorded", "destroyed", "traced"), 10
     )
-    register = register_categories(lines, year=2024)[0][0]
+    register = register_categories(lines, year=2024)[0]
     assert {key: row["total"].pieces for key, row in register.rows.items()} == {
         "VII a": 1,
         "VII b": 3,
         "small arms": 10,
     }
+
+
+LINES = st.builds(
+    line,
+    incident=st.sampled_from(["INC-2024-00000001", "INC-2024-00000002", "INC-2023-00000003"]),
+    number=st.integers(1, 40),
+    kind=st.sampled_from(["seizure", "find", "surrender", "report"]),
+    category=st.sampled_from(["small_arm", "light_weapon", "ammunition", "missile", "arms_unspecified"]),
+    subtype=st.sampled_from(["", "pistol", "a/b"]),
+    quantity=st.one_of(st.none(), st.integers(1, 20)),
+    unit=st.sampled_from(["piece", "pair", "crate"]),
+    day=st.sampled_from([date(2024, 5, 3), date(2023, 5, 3), None]),
+    illicit_grounds=st.sampled_from([(), ("iti_6a",), ("iti_6a", "iti_6b")]),
+    context=st.sampled_from([(), ("terrorism", "trafficking")]),
+    mode=st.sampled_from(["", "sea"]),
+    origin=st.sampled_from(["", "YEM"]),
+    marking_state=st.sampled_from(["", "obliterated"]),
+    has_serial=st.booleans(),
+    disposition=st.sampled_from(["", "destroyed"]),
+    tracing=st.sampled_from(list(Tracing)),
+    was_asked_abroad=st.booleans(),
+    acts=st.sampled_from([frozenset(), frozenset({"marked"})]),
+)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(LINES, max_size=12, unique_by=lambda each: each.key))
+def test_each_cell_is_the_sum_of_its_lines_and_found_again_by_its_address(lines: list[Line]) -> None:
+    by_key = {each.key: each for each in lines}
+    sdg = indicator(lines, year=2024)
+    tables = [*sdg.tables, *questionnaire(lines, year=2024), *national_report(lines, year=2024)]
+    tables += register_categories(lines, year=2024)
+
+    for table in tables:
+        rows = {**table.rows, "total": table.total}
+        for key, row in rows.items():
+            for column, cell in row.items():
+                address = CellAddress.parse(str(CellAddress("un-register", 2024, table.name, key, column)))
+                assert cell_in([table], *address[2:]) == cell
+                if table.of != "persons":
+                    counts = [pieces_of(by_key[name]) for name in cell.lines]
+                    assert cell.pieces == sum(count for count in counts if count is not None)
+        if table.adds_up:
+            parts = [row["total"].pieces for row in table.rows.values()]
+            assert sum(parts) == table.total["total"].pieces
+    assert sdg.cell("tracing", "numerator", "total") == sdg.numerator
+    assert sdg.cell("year_not_certain", "total", "total") == sdg.year_not_certain
+    assert sdg.cell("no such table", "total", "total") is None
+
+
+@pytest.mark.parametrize("text", ["", "a/b", "sdg/2O24/t/k/c", "sdg/1800/t/k/c", "sdg/2024/t/c"])
+def test_an_address_of_no_cell_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - whatever the reason, it is no address
+        CellAddress.parse(text)
