@@ -51,7 +51,7 @@ run: setup
 	@exec $(BIN)/python -m backend.run
 
 test: setup
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 --dist worksteal
 
 check: setup
 	$(BIN)/ruff check .

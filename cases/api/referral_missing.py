@@ -14,7 +14,7 @@ from cases.queries.officers import get_officer
 from cases.queries.referral_content import missing_in
 
 
-class MissingShown(BaseModel):
+class MissingPart(BaseModel):
     """One field without a value: where it would stand, the paragraph that asks for it, and what to do."""
 
     pointer: str
@@ -26,7 +26,7 @@ class MissingShown(BaseModel):
 class MissingDocument(BaseModel):
     """Everything that the letter lacks; nothing once it is issued."""
 
-    results: list[MissingShown]
+    results: list[MissingPart]
 
 
 class ReferralMissingView(APIView):

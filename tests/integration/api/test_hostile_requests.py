@@ -25,6 +25,8 @@ LISTS: Final = {
     for path, calls in PATHS.items()
     if "get" in calls and "{" not in path
 }
+# Say nothing but together with another.
+WITH_ANOTHER: Final = ("distance_m", "cut_off")
 INJECTIONS: Final = (
     "' OR '1'='1' --",
     "'); DROP TABLE cases_incident; --",
@@ -156,14 +158,15 @@ def test_no_filter_tells_a_neighbour_what_a_hidden_record_says(
         "occurred_before": ["2013-01-24"],
         "bbox": ["52,15,53,16"],
         "near": ["52.3,15.2"],
+        "counted_in": ["illicit-arms-flows/2013/other_goods/ammunition/seized"],
         "within": [json.dumps({"type": "Polygon", "coordinates": [[[52, 15], [53, 15], [53, 16], [52, 15]]]})],
     }
-    offered = {name for name in LISTS["/api/v1/incidents"] if name not in {"cursor", "page_size", "distance_m"}}
+    offered = {name for name in LISTS["/api/v1/incidents"] if name not in {"cursor", "page_size", *WITH_ANOTHER}}
     assert offered == set(true), "a filter is not asked here"
 
     for name, values in true.items():
         for value in values:
-            more = {"distance_m": "50000"} if name == "near" else {}
+            more = {"near": {"distance_m": "50000"}, "counted_in": {"cut_off": "2027-01-01"}}.get(name, {})
             asked = {name: value, **more}
             assert client.get("/api/v1/incidents", asked).json()["results"], ("it finds nothing at all", asked)
             answer = neighbour.get("/api/v1/incidents", asked)

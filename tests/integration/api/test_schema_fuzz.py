@@ -40,7 +40,7 @@ PROMISED = (
 )
 WORK = {"drafts": 1, "reviews": 4, "referrals": 2, "cases": 3, "obligations": 1}
 # Enough to meet each field and each way of spoiling it, in seconds; for a long run by hand more.
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "30"))
 
 load_all_checks()
 # A chunk is plain bytes under a name of its own.

@@ -149,8 +149,8 @@ def test_what_the_superuser_adds_changes_or_removes_is_noted_whatever_the_sessio
             everything.execute("UPDATE cases_incident SET place = 'elsewhere'")
             everything.execute("DELETE FROM cases_seizeditem")
             everything.execute(
-                "INSERT INTO cases_case (reference, title, agency_id, opened_at, opened_by_id)"
-                " SELECT 'CASE-2026-1', 'none', agency_id, now(), id FROM cases_officer LIMIT 1"
+                "INSERT INTO cases_case (reference, title, closed_reason, agency_id, opened_at, opened_by_id)"
+                " SELECT 'CASE-2026-1', 'none', '', agency_id, now(), id FROM cases_officer LIMIT 1"
             )
             everything.execute("UPDATE cases_officer SET password = 'x', last_login = now()")
 
