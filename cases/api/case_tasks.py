@@ -21,9 +21,10 @@ from cases.api.idempotency import respond_once
 from cases.api.json_body import JsonParser, MergePatchParser, read_body
 from cases.api.openapi import IDEMPOTENCY_KEY, IF_MATCH
 from cases.api.paging import PAGING_PARAMETERS, page_of
+from cases.api.query import unknown_parameters, unknown_words
 from cases.choices import TaskState
 from cases.errors import NotFound
-from cases.intake.problems import Problem, quote
+from cases.intake.problems import Problem
 from cases.queries.case_work import cases_within, documents_of_tasks, sought_tasks, task_rows
 from cases.queries.officers import get_officer
 from cases.queries.rulebooks import current_rulebook
@@ -282,13 +283,6 @@ def _sought(request: Request) -> dict[str, str]:
     """Return what the query asks for; raises InvalidRequest."""
     query = request.query_params
     known = {*_WORDS, *(parameter.name for parameter in PAGING_PARAMETERS)}
-    problems = [
-        Problem(f"/{quote(name)}", "unknown_parameter", {"name": quote(name)}) for name in query if name not in known
-    ]
-    for name, words in _WORDS.items():
-        if name in query and query[name] not in words:
-            params = {"value": quote(query[name]), "allowed": ", ".join(words)}
-            problems.append(Problem(f"/{name}", "not_a_choice", params))
-    if problems:
+    if problems := [*unknown_parameters(query, known), *unknown_words(query, _WORDS)]:
         raise InvalidRequest(problems)
     return {name: query[name] for name in _WORDS if name in query}

@@ -1,6 +1,6 @@
 """Findings: a person decides, the machine never does."""
 
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.utils import timezone
@@ -17,8 +17,8 @@ from cases.api.idempotency import respond_once
 from cases.api.json_body import read_body
 from cases.api.openapi import IDEMPOTENCY_KEY
 from cases.api.paging import PAGING_PARAMETERS, page_of
+from cases.api.query import unknown_parameters, unknown_words
 from cases.choices import ReviewDecision, ReviewState
-from cases.intake.problems import Problem, quote
 from cases.queries.officers import get_officer
 from cases.queries.work_list import finding_rows, row_of_finding
 from cases.services.answer_once import Answer
@@ -100,14 +100,8 @@ def _asked(request: Request) -> tuple[ReviewState | None, bool]:
     """Return what the query asks for; raises InvalidRequest."""
     query = request.query_params
     known = {parameter.name for parameter in _LIST_PARAMETERS}
-    problems = [
-        Problem(f"/{quote(name)}", "unknown_parameter", {"name": quote(name)}) for name in query if name not in known
-    ]
-    for name, words in (("review", [state.value for state in ReviewState]), ("place_only", [*_YES_OR_NO])):
-        if name in query and query[name] not in words:
-            params: dict[str, Any] = {"value": quote(query[name]), "allowed": ", ".join(words)}
-            problems.append(Problem(f"/{name}", "not_a_choice", params))
-    if problems:
+    words = {"review": [state.value for state in ReviewState], "place_only": [*_YES_OR_NO]}
+    if problems := [*unknown_parameters(query, known), *unknown_words(query, words)]:
         raise InvalidRequest(problems)
     review = ReviewState(query["review"]) if "review" in query else None
     return review, _YES_OR_NO[query.get("place_only", "false")]

@@ -13,7 +13,8 @@ from rest_framework.views import APIView
 
 from cases import access
 from cases.api.openapi import CONFLICT
-from cases.api.statistics import FORMAT, XLSX, choice_of
+from cases.api.query import choice_of
+from cases.api.statistics import FORMAT, XLSX
 from cases.choices import RedactionLevel, ReferralKind
 from cases.errors import NotAnIarmsTrace
 from cases.queries.officers import get_officer

@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 from cases.api.errors import InvalidRequest
 from cases.api.paging import PAGING_PARAMETERS
 from cases.api.problems import SENTENCES
-from cases.api.query import read_cut_off
+from cases.api.query import read_cut_off, unknown_parameters
 from cases.choices import ItemCategory, RunStatus
 from cases.intake.countries import read_country
 from cases.intake.partial_date import read_partial_date
@@ -209,7 +209,7 @@ def filtered(queryset: QuerySet[Any], query: QueryDict, *, nominal: QuerySet[Any
     narrowed = IncidentFilter(query, queryset=queryset)
     narrowed.nominal = nominal
     narrowed.counted = counted
-    problems = [*_unknown_parameters(query), *_problems_in(narrowed.form)]
+    problems = [*unknown_parameters(query, {*IncidentFilter.base_filters, *PAGING}), *_problems_in(narrowed.form)]
     if narrowed.form.is_valid() and ("near" in query) != ("distance_m" in query):
         problems.append(Problem("/distance_m", "distance_needed"))
     if "cut_off" in query and "counted_in" not in query:
@@ -277,12 +277,6 @@ def _by_place(rows: QuerySet[Any], asked: dict[str, Any]) -> QuerySet[Any]:
         longitude, latitude = position
         rows = near(rows, longitude, latitude, asked["distance_m"])
     return rows
-
-
-def _unknown_parameters(query: QueryDict) -> Iterator[Problem]:
-    for name in query:
-        if name not in IncidentFilter.base_filters and name not in PAGING:
-            yield Problem(f"/{quote(name)}", "unknown_parameter", {"name": quote(name)})
 
 
 def _problems_in(form: forms.Form) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from cases import access
 from cases.api.errors import InvalidRequest
 from cases.api.problems import in_words
+from cases.api.query import unknown_parameters
 from cases.intake.problems import Problem, quote
 from cases.queries.item_intelligence import NEIGHBOURHOOD, Reach, intelligence_on
 from cases.queries.officers import get_officer
@@ -110,9 +111,7 @@ def _worded(bound: dict[str, Any]) -> dict[str, Any]:
 
 def _within(request: Request) -> int:
     query = request.query_params
-    problems = [
-        Problem(f"/{quote(name)}", "unknown_parameter", {"name": quote(name)}) for name in query if name != "within"
-    ]
+    problems = unknown_parameters(query, {"within"})
     text = query.get("within", str(NEIGHBOURHOOD))
     is_number = text.isascii() and text.isdigit() and len(text) <= len(str(FARTHEST)) and int(text) <= FARTHEST
     if not is_number:

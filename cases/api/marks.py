@@ -15,7 +15,8 @@ from rest_framework.views import APIView
 from cases.api.errors import InvalidRequest
 from cases.api.paging import PAGING_PARAMETERS, page_of_sorted
 from cases.api.problems import in_words
-from cases.intake.problems import Problem, quote
+from cases.api.query import unknown_parameters
+from cases.intake.problems import Problem
 from cases.queries.marks_met import MarkQuery, document_of_hit, place_of_hit
 from cases.queries.officers import get_officer
 from cases.services.search_marks import search_marks
@@ -99,9 +100,7 @@ class MarkListView(APIView):
 def _words(query: QueryDict) -> dict[str, str]:
     """Return what is asked as it was typed; raises InvalidRequest for what is no parameter, or too long."""
     known = {parameter.name for parameter in _PARAMETERS}
-    problems = [
-        Problem(f"/{quote(name)}", "unknown_parameter", {"name": quote(name)}) for name in query if name not in known
-    ]
+    problems = unknown_parameters(query, known)
     words = {name: str(query[name]).replace("\x00", "").strip() for name in _WORDS if name in query}
     problems += [
         Problem(f"/{name}", "text_too_long", {"length": len(text), "limit": LONGEST})

@@ -23,6 +23,7 @@ from cases.api.json_body import read_body
 from cases.api.openapi import IDEMPOTENCY_KEY
 from cases.api.paging import PAGING_PARAMETERS, page_of
 from cases.api.problems import in_words
+from cases.api.query import unknown_parameters, unknown_words
 from cases.choices import ObligationState
 from cases.documents.calendar import calendar_of
 from cases.intake.problems import Problem, quote
@@ -360,14 +361,7 @@ def _document(request: Request, reference: str) -> dict[str, Any]:
 def _sought(request: Request) -> dict[str, str]:
     """Return what the query asks for; raises InvalidRequest."""
     query, known = request.query_params, {parameter.name for parameter in LIST_PARAMETERS}
-    problems = [
-        Problem(f"/{quote(name)}", "unknown_parameter", {"name": quote(name)}) for name in query if name not in known
-    ]
-    for name, words in _WORDS.items():
-        if name in query and query[name] not in words:
-            params = {"value": quote(query[name]), "allowed": ", ".join(words)}
-            problems.append(Problem(f"/{name}", "not_a_choice", params))
-    if problems:
+    if problems := [*unknown_parameters(query, known), *unknown_words(query, _WORDS)]:
         raise InvalidRequest(problems)
     sought = {name: query[name] for name in (*_WORDS, "incident") if name in query}
     return {name: value.replace("\x00", "") for name, value in sought.items()}

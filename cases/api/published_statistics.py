@@ -17,7 +17,8 @@ from cases.api.idempotency import respond_once
 from cases.api.json_body import read_body
 from cases.api.openapi import IDEMPOTENCY_KEY
 from cases.api.paging import PAGING_PARAMETERS, page_of
-from cases.api.statistics import FORMAT, NAMES, XLSX, YEAR, choice_of, year_in
+from cases.api.query import choice_of, year_in
+from cases.api.statistics import FORMAT, NAMES, XLSX, YEAR
 from cases.intake.partial_date import FIRST_YEAR, LAST_YEAR
 from cases.queries.officers import get_officer
 from cases.queries.published_statistics import document_of_publication, publication_rows, row_of_publication

@@ -11,7 +11,8 @@ from rest_framework.views import APIView
 
 from cases import access
 from cases.api.errors import InvalidRequest
-from cases.api.statistics import ONE_YEAR, XLSX, choice_of, year_in
+from cases.api.query import choice_of, year_in
+from cases.api.statistics import ONE_YEAR, XLSX
 from cases.intake.problems import Problem
 from cases.queries.officers import get_officer
 from cases.queries.seizure_rows import seized_lines

@@ -15,7 +15,7 @@ from cases import access
 from cases.api.errors import InvalidRequest
 from cases.api.incident_filters import CountedIn
 from cases.api.openapi import CONFLICT
-from cases.api.query import read_cut_off
+from cases.api.query import choice_of, read_cut_off, year_in
 from cases.intake.partial_date import FIRST_YEAR, LAST_YEAR
 from cases.intake.problems import Problem, quote
 from cases.queries.officers import get_officer
@@ -224,19 +224,6 @@ def _span(request: Request) -> tuple[int, int] | None:
     return first, last
 
 
-def year_in(request: Request, name: str) -> int | None:
-    """Return the year that a parameter names, None without it; raises InvalidRequest."""
-    text = request.query_params.get(name)
-    if text is None:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(LAST_YEAR))):
-        raise InvalidRequest([Problem(f"/{name}", "not_a_whole_number")])
-    if not FIRST_YEAR <= int(text) <= LAST_YEAR:
-        params = {"value": int(text), "least": FIRST_YEAR, "most": LAST_YEAR}
-        raise InvalidRequest([Problem(f"/{name}", "out_of_range", params)])
-    return int(text)
-
-
 def cut_off_in(request: Request) -> datetime:
     """Return the moment until which what is known counts, now without it; raises InvalidRequest."""
     text, now = request.query_params.get("cut_off"), timezone.now()
@@ -244,12 +231,3 @@ def cut_off_in(request: Request) -> datetime:
         return now if text is None else read_cut_off(text, now=now)
     except ValueError:
         raise InvalidRequest([Problem("/cut_off", "not_a_date", {"value": quote(text or "")})]) from None
-
-
-def choice_of(request: Request, name: str, allowed: tuple[str, ...], otherwise: str) -> str:
-    """Return which of the words a parameter says, else `otherwise`; raises InvalidRequest."""
-    text = request.query_params.get(name, otherwise)
-    if text not in allowed:
-        params = {"value": quote(text), "allowed": ", ".join(allowed)}
-        raise InvalidRequest([Problem(f"/{name}", "not_a_choice", params)])
-    return text
