@@ -105,8 +105,11 @@ class Frame:
 
 @lru_cache(maxsize=64)
 def _to_metres(latitude: float, longitude: float) -> Transformer:
-    around = f"+proj=aeqd +lat_0={latitude} +lon_0={longitude} +ellps=WGS84 +units=m"
-    return Transformer.from_crs("EPSG:4326", around, always_xy=True)
+    # Spelt out: to look the way between two reference systems up takes longer than to draw the map.
+    return Transformer.from_pipeline(
+        "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad"
+        f" +step +proj=aeqd +lat_0={latitude} +lon_0={longitude} +ellps=WGS84"
+    )
 
 
 def draw(place: Place, route: RouteStated, land: Land, wording: Wording) -> MapInset | None:

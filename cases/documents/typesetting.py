@@ -1,12 +1,12 @@
 """Typst: templates and data in, PDF bytes out. Data are data, never markup; nothing comes from the network."""
 
-import json
 import tempfile
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import typst
 
 from cases.documents.errors import DocumentNotMade, FontsMissing, TemplateRefused
@@ -49,7 +49,7 @@ def _compiled(template: str, data: object, **options: Any) -> bytes:
                     root=root,
                     font_paths=_fonts(),
                     ignore_system_fonts=True,
-                    sys_inputs={"letter": json.dumps(data, ensure_ascii=False)},
+                    sys_inputs={"letter": msgspec.json.encode(data).decode()},
                     package_path=nowhere,
                     package_cache_path=nowhere,
                     **options,
