@@ -1,9 +1,10 @@
 """How a mark is found among millions: the keys under which one is kept, and those that one asked for must meet.
 
 Keys are numbers. A mark read whole, or with positions that were not, is kept under each sign with its position and
-length, and under each three neighbouring signs; a mark that breaks off, under its longest piece and under the
-neighbours in it. What the keys bring up is compared by `cases.tracing.mark_comparison`, which decides. A mark that
-breaks off is brought up by what holds its longest piece, or is held by it; not where the two merely overlap.
+length, and under each three and each four neighbouring signs; a mark that breaks off, under its longest piece and
+under the neighbours in it. A question asks for as few keys as hold each of its signs, the longest there are. What the
+keys bring up is compared by `cases.tracing.mark_comparison`, which decides. A mark that breaks off is brought up by
+what holds its longest piece, or is held by it; not where the two merely overlap.
 """
 
 import re
@@ -18,6 +19,8 @@ from cases.tracing.mark_text import UNREAD, UNREAD_RUN, Numbers, ReadMark, known
 # Longer marks are inscriptions; their neighbouring signs find them.
 LONGEST_BY_POSITION: Final = 24
 NEIGHBOURS: Final = 3
+# Of five million serial numbers three neighbours bring up tens of thousands, four some thousands.
+MORE_NEIGHBOURS: Final = 4
 # With fewer signs a pattern says nothing of a mark.
 FEWEST_SIGNS: Final = 3
 _END: Final = "^"
@@ -41,8 +44,8 @@ def keys_of(mark: str) -> list[int]:
     """Return the keys under which a folded mark is kept."""
     if UNREAD_RUN in mark:
         piece = max(_WILD.split(mark), key=len)
-        return sorted({_key("piece", piece), _BROKEN_OFF, *(_key("next", three) for three in _neighbours(piece))})
-    keys = {_key("next", three) for three in _neighbours(f"{_END}{mark}{_END}")}
+        return sorted({_key("piece", piece), _BROKEN_OFF, *_next(piece)})
+    keys = set(_next(f"{_END}{mark}{_END}"))
     if len(mark) <= LONGEST_BY_POSITION:
         keys |= {_at(len(mark), position, sign) for position, sign in enumerate(mark)}
     return sorted(keys)
@@ -55,26 +58,37 @@ def sought_by(pattern: ReadMark) -> Sought | None:
     if (UNREAD in text or is_open) and known_signs(text) < FEWEST_SIGNS:
         return None
     by_position = not is_open and len(text) <= LONGEST_BY_POSITION
-    groups = tuple(_by_position(text) if by_position else _by_neighbours(text))
+    groups = tuple(_by_position(text) if by_position else _by_neighbours(text, with_broken=True))
     if not groups:
         return None
     return Sought(groups, tuple(sorted(set(_pieces(text)))), _expression(text), pattern.numbers)
 
 
 def _by_position(text: str) -> Iterator[Group]:
-    for position, sign in enumerate(text):
-        if sign != UNREAD:
-            yield _at(len(text), position, sign), _at(len(text), position, UNREAD)
+    """Yield the groups of a mark of known length: its neighbours, and by its place each sign that has too few."""
+    yield from _by_neighbours(text, with_broken=False)
+    for run in re.finditer(f"[^{re.escape(UNREAD)}]+", text):
+        at_end = (run.start() == 0) + (run.end() == len(text))
+        if len(run.group()) + at_end < NEIGHBOURS:
+            for position in range(*run.span()):
+                yield _at(len(text), position, text[position]), _at(len(text), position, UNREAD)
 
 
-def _by_neighbours(text: str) -> Iterator[Group]:
-    parts = f"{_END}{text}{_END}".split(UNREAD_RUN)
-    found = [three for part in parts for three in _neighbours(part) if UNREAD not in three]
+def _by_neighbours(text: str, *, with_broken: bool) -> Iterator[Group]:
+    runs = [run for run in _WILD.split(f"{_END}{text}{_END}") if len(run) >= NEIGHBOURS]
+    found = [signs for run in runs for signs in _covering(run)]
     # By its end alone no mark can be told from those that break off before it.
-    with_broken = any(_END not in three for three in found)
-    for three in found:
-        keys = {_key("next", "".join(signs)) for signs in product(*map(_or_unread, three))}
-        yield tuple(sorted(keys | {_BROKEN_OFF} if with_broken and _END in three else keys))
+    with_broken = with_broken and any(_END not in signs for signs in found)
+    for signs in found:
+        keys = {_next_key("".join(read)) for read in product(*map(_or_unread, signs))}
+        yield tuple(sorted(keys | {_BROKEN_OFF} if with_broken and _END in signs else keys))
+
+
+def _covering(run: str) -> Iterator[str]:
+    """Yield the neighbours that hold each sign of the run, the last of them overlapping with the one before."""
+    length = min(len(run), MORE_NEIGHBOURS)
+    last = len(run) - length
+    return (run[at : at + length] for at in (*range(0, last, length), last))
 
 
 def _or_unread(sign: str) -> tuple[str, ...]:
@@ -93,8 +107,13 @@ def _expression(text: str) -> str:
     return f"^{''.join(signs.get(sign) or f'[{sign}{UNREAD}]' for sign in text)}$"
 
 
-def _neighbours(text: str) -> Iterator[str]:
-    return (text[at : at + NEIGHBOURS] for at in range(len(text) - NEIGHBOURS + 1))
+def _next(text: str) -> Iterator[int]:
+    for length in (NEIGHBOURS, MORE_NEIGHBOURS):
+        yield from (_next_key(text[at : at + length]) for at in range(len(text) - length + 1))
+
+
+def _next_key(signs: str) -> int:
+    return _key("next", signs)
 
 
 @lru_cache(maxsize=16_384)
