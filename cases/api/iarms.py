@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from cases import access
+from cases.api.file_name import named_file
 from cases.api.openapi import CONFLICT
 from cases.api.query import choice_of
 from cases.api.statistics import FORMAT, XLSX
@@ -70,5 +71,5 @@ class IarmsFormView(APIView):
         record_view(
             officer=officer, subject=referral, viewed_at=timezone.now(), what=Viewed.DOCUMENT, details={"after": shown}
         )
-        kept_by = {"Content-Disposition": f'attachment; filename="{referral.reference}-iarms.{wanted}"'}
+        kept_by = named_file(f"{referral.reference}-iarms.{wanted}")
         return HttpResponse(written, content_type=_TYPES[wanted], headers=kept_by)
