@@ -95,7 +95,7 @@ from cases.api.reply_links import (
     ReferralLinksView,
     ReplyLinkRevokeView,
 )
-from cases.api.reports import IncidentReportView
+from cases.api.reports import IncidentReportView, ReportMissingView
 from cases.api.rescreenings import (
     IncidentChangesView,
     RescreeningChangesView,
@@ -147,6 +147,7 @@ urlpatterns = [
     re_path(rf"^{INCIDENT}/screening/changes$", IncidentChangesView.as_view()),
     re_path(rf"^{INCIDENT}/referrals$", IncidentReferralsView.as_view()),
     re_path(rf"^{INCIDENT}/reports/(?P<kind>[a-z_]{{1,40}})$", IncidentReportView.as_view()),
+    re_path(rf"^{INCIDENT}/reports/(?P<kind>[a-z_]{{1,40}})/missing$", ReportMissingView.as_view()),
     # Declared, found and authorised.
     re_path(rf"^{INCIDENT}/papers-check$", PapersCheckView.as_view()),
     re_path(rf"^{INCIDENT}/papers-check/licence-enquiry$", LicenceEnquiryView.as_view()),

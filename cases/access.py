@@ -260,6 +260,12 @@ def tasks_for(officer: Officer) -> QuerySet[CaseTask]:
     return _cleared_for_case(officer, CaseTask.objects.filter(agency=officer.agency_id), "made_by")
 
 
+def tasks_watched_by(officer: Officer) -> QuerySet[CaseTask]:
+    """Return the tasks whose day the officer has to mind: those given to that officer; to supervisors, all."""
+    tasks = tasks_for(officer)
+    return tasks if OVERRIDE in officer.rights else tasks.filter(handed_to=officer)
+
+
 def notes_for(officer: Officer) -> QuerySet[CaseNote]:
     """Return the notes in cases that the officer may know of; what they say takes the right to see names."""
     return _cleared_for_case(officer, CaseNote.objects.filter(case__in=cases_for(officer)), "written_by")

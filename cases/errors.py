@@ -658,7 +658,7 @@ class AgencyNotNamed(DomainError):
     """There are several agencies, and a register belongs to one."""
 
     code = "agency_not_named"
-    sentence = "Say by --agency whose register it is: {names}."
+    sentence = "Say by --agency whose it is: {names}."
 
 
 class NoSuchAgency(DomainError):

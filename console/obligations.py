@@ -8,9 +8,10 @@ from django.views.decorators.http import require_GET
 from rest_framework.request import Request
 
 from cases import access
+from cases.api.obligations import waiting_for
 from cases.api.paging import page_of
 from cases.api.problems import in_words
-from cases.queries.obligations import board_rows, document_of_obligation, sought_obligations, waiting_documents
+from cases.queries.obligations import board_rows, document_of_obligation, sought_obligations
 from cases.queries.officers import get_officer
 
 
@@ -23,11 +24,10 @@ def board(request: HttpRequest) -> HttpResponse:
     sought = {"force": "other" if is_apart else "shall"}
     rows = sought_obligations(access.obligations_for(officer), officer=officer, today=today, sought=sought)
     page = page_of(Request(request), board_rows(rows), moment="due_moment", is_rising=True)
-    own = access.own_records_for(officer)
     context = {
         "page": page,
         "is_apart": is_apart,
         "obligations": [document_of_obligation(row, today=today, phrase=in_words) for row in page.rows],
-        "waiting": waiting_documents(referrals=own["referrals"], incidents=own["incidents"], today=today),
+        "waiting": waiting_for(officer, today),
     }
     return render(request, "console/obligations.html", context)

@@ -1,8 +1,9 @@
 """The page by which the addressee of a referral reads its letter and answers, without an account."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, wraps
+from http import HTTPStatus
 from typing import Any, Final, NamedTuple
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language_bidi, get_supported_language_variant, gettext, override
+from django.utils.translation import get_language, get_language_bidi, get_supported_language_variant, gettext, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -21,7 +22,7 @@ from cases.documents import ReferralContent, render_referral
 from cases.documents.countries import country_name, name_in
 from cases.documents.labels import label
 from cases.documents.wording import Wording
-from cases.errors import DomainError, InvalidSubmission, ReplyOutOfOrder
+from cases.errors import DomainError, InvalidSubmission, ReplyLinkInvalid, ReplyOutOfOrder, TooManyAttempts
 from cases.intake.countries import CURRENT_COUNTRIES
 from cases.services.answer_by_link import answer_by_link
 from cases.services.open_reply_link import Addressed, known_link, open_reply_link
@@ -48,6 +49,11 @@ _CHOICES: Final[dict[str, type[StrEnum]]] = {
 }
 
 
+Page = Callable[[HttpRequest, str], HttpResponse]
+# A link that opens nothing is gone for good; who has tried too often may come again.
+_CLOSED: Final = {ReplyLinkInvalid: HTTPStatus.GONE, TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS}
+
+
 class ToCorrect(NamedTuple):
     """What does not hold, and the name that the form gives the field; empty for the reply as a whole."""
 
@@ -55,7 +61,32 @@ class ToCorrect(NamedTuple):
     detail: str
 
 
+def _or_say_why_not(page: Page) -> Page:
+    """Return the page; where its link does not open, one that says so in the same six languages."""
+
+    @wraps(page)
+    def opened(request: HttpRequest, secret: str) -> HttpResponse:
+        try:
+            return page(request, secret)
+        except (ReplyLinkInvalid, TooManyAttempts) as error:
+            return _closed(request, error)
+
+    return opened
+
+
+def _closed(request: HttpRequest, error: ReplyLinkInvalid | TooManyAttempts) -> HttpResponse:
+    # Nothing tells of the letter here, its language neither: the reader's own stands in.
+    language = _language(request, (get_language() or "").partition("-")[0])
+    with override(get_supported_language_variant(language)):
+        context = _frame(language) | {"detail": error_details(error)["detail"]}
+        answer = render(request, "console/reply_closed.html", context, status=_CLOSED[type(error)])
+    if isinstance(error, TooManyAttempts):
+        answer["Retry-After"] = str(error.retry_after_s)
+    return answer
+
+
 @never_cache
+@_or_say_why_not
 @require_http_methods(["GET", "POST"])
 def reply(request: HttpRequest, secret: str) -> HttpResponse:
     """Show the letter's facts and a form, in the letter's language or the one asked for; take the reply sent by it."""
@@ -63,7 +94,7 @@ def reply(request: HttpRequest, secret: str) -> HttpResponse:
     link = known_link(secret=secret, address=address_of(request) or "", at=now)
     opened = open_reply_link(link=link, opened_at=now, what=Viewed.REFERRAL)
     problems: list[ToCorrect] = []
-    language = _language(request, opened.content)
+    language = _language(request, opened.content.language)
     with override(get_supported_language_variant(language)):
         if request.method == "POST":
             steps = _steps_stated(request)
@@ -80,6 +111,7 @@ def reply(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 @never_cache
+@_or_say_why_not
 @require_GET
 def letter(request: HttpRequest, secret: str) -> HttpResponse:
     """Show the letter as it was sent."""
@@ -90,10 +122,10 @@ def letter(request: HttpRequest, secret: str) -> HttpResponse:
     return HttpResponse(pdf, content_type="application/pdf")
 
 
-def _language(request: HttpRequest, content: ReferralContent) -> str:
-    """Return the language that the address names, or that of the letter."""
-    asked = request.GET.get("language", "")
-    return asked if asked in LETTER_LANGUAGES else content.language
+def _language(request: HttpRequest, else_in: str) -> str:
+    """Return the language that the address names, else that one, else English."""
+    asked = (request.GET.get("language", ""), else_in)
+    return next((language for language in asked if language in LETTER_LANGUAGES), "en")
 
 
 def _stated(request: HttpRequest, steps: Mapping[int, dict[str, str]]) -> dict[str, Any]:
@@ -125,11 +157,7 @@ def _problems(error: DomainError, steps: Sequence[int]) -> Iterator[ToCorrect]:
 
 def _context(request: HttpRequest, opened: Addressed, wording: Wording) -> dict[str, Any]:
     content = opened.content
-    return {
-        "language": wording.language,
-        "languages": _LANGUAGES.items(),
-        "direction": "rtl" if get_language_bidi() else "ltr",
-        "texts": {name: gettext(text) for name, text in TEXTS.items()},
+    return _frame(wording.language) | {
         "facts": [(gettext(TEXTS[name]), value) for name, value in _facts(content, wording) if value],
         "items": [_item(item, wording) for item in content.items],
         "choices": {name: _options(words) for name, words in _CHOICES.items()},
@@ -138,6 +166,16 @@ def _context(request: HttpRequest, opened: Addressed, wording: Wording) -> dict[
         "until": gettext(TEXTS["until"]).format(day=wording.day(opened.expires_at.date())),
         "sent": "sent" in request.GET,
         "entered": request.POST,
+    }
+
+
+def _frame(language: str) -> dict[str, Any]:
+    """Return what every page by a link has, in the active language."""
+    return {
+        "language": language,
+        "languages": _LANGUAGES.items(),
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "texts": {name: gettext(text) for name, text in TEXTS.items()},
     }
 
 

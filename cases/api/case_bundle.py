@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from cases import access
+from cases.api.file_name import named_file
 from cases.api.redaction import RECIPIENT, REDACTION, stated_recipient, wanted_level
 from cases.bundle.packing import stream_bundle
 from cases.bundle.signing import signing_key
@@ -48,8 +49,5 @@ class CaseBundleView(APIView):
         return StreamingHttpResponse(
             through(access.scope_of(officer), stream_bundle(export.files, facts=export.facts, key=key)),
             content_type="application/zip",
-            headers={
-                "Content-Disposition": f'attachment; filename="{case.reference}.zip"',
-                "Cache-Control": "no-store",
-            },
+            headers={**named_file(f"{case.reference}.zip"), "Cache-Control": "no-store"},
         )

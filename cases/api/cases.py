@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from cases import access
 from cases.api.errors import InvalidRequest
 from cases.api.fields import Body, StatedLine
+from cases.api.file_name import named_file
 from cases.api.history import VIEWS, History, wants_views
 from cases.api.idempotency import respond_once
 from cases.api.json_body import read_body
@@ -171,7 +172,7 @@ class CaseHistoryView(APIView):
         return StreamingHttpResponse(
             through(access.scope_of(officer), (f"{line}\n" for line in lines)),
             content_type=NDJSON,
-            headers={"Content-Disposition": f'attachment; filename="{case.reference}-history.ndjson"'},
+            headers=named_file(f"{case.reference}-history.ndjson"),
         )
 
 

@@ -8,6 +8,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.request import Request
 
 from cases.api.errors import InvalidRequest
+from cases.api.file_name import named_file
 from cases.intake.problems import Problem
 
 OFFERED: Final[Mapping[str, str]] = {
@@ -35,5 +36,5 @@ def wanted_format(request: Request) -> str:
 
 def document_response(document: bytes, *, name: str, format: str) -> HttpResponse:
     """Return the document under a name that browsers keep."""
-    disposition = f'inline; filename="{name}.{format}"'
-    return HttpResponse(document, content_type=OFFERED[format], headers={"Content-Disposition": disposition})
+    headers = named_file(f"{name}.{format}", is_shown=True)
+    return HttpResponse(document, content_type=OFFERED[format], headers=headers)

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from pydantic import BaseModel, Field, PlainValidator, WithJsonSchema
 from rest_framework.request import Request
@@ -19,6 +18,7 @@ from rest_framework.views import APIView
 from cases import access
 from cases.api.errors import InvalidRequest
 from cases.api.fields import Body, Line, Reason
+from cases.api.file_name import named_file
 from cases.api.idempotency import respond_once
 from cases.api.json_body import JsonParser, read_body
 from cases.api.openapi import IDEMPOTENCY_KEY, PROBLEM_JSON, ProblemDocument
@@ -291,14 +291,13 @@ class EvidenceContentView(APIView):
         officer = get_officer(request.user)
         evidence = access.access_evidence(officer, evidence_id)
         blocks = read_evidence(officer=officer, evidence=evidence, read_at=timezone.now())
-        name = content_disposition_header(as_attachment=True, filename=saved_name(evidence.name, evidence.media_type))
         return StreamingHttpResponse(
             through(access.scope_of(officer), _bytes(blocks)),
             content_type=evidence.media_type or OPAQUE,
             headers={
                 **_CLOSED,
                 "Content-Length": str(evidence.size_bytes),
-                "Content-Disposition": name or "attachment",
+                **named_file(saved_name(evidence.name, evidence.media_type)),
                 # RFC 9530: whoever saves it can check it without asking us.
                 "Repr-Digest": f"sha-256=:{_base64(evidence.sha256)}:",
             },
@@ -322,7 +321,7 @@ class EvidencePreviewView(APIView):
         return HttpResponse(
             picture,
             content_type="image/jpeg",
-            headers={**_CLOSED, "Content-Disposition": 'inline; filename="preview.jpg"'},
+            headers={**_CLOSED, **named_file("preview.jpg", is_shown=True)},
         )
 
 

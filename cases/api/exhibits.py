@@ -17,6 +17,7 @@ from cases import access
 from cases.api.custody import WitnessBody, witnesses_of
 from cases.api.errors import InvalidRequest
 from cases.api.fields import Body, Line, Story
+from cases.api.file_name import named_file
 from cases.api.idempotency import respond_once
 from cases.api.json_body import read_body
 from cases.api.openapi import IDEMPOTENCY_KEY
@@ -160,7 +161,7 @@ def _label(request: Request, subject: Subject) -> HttpResponse:
     wanted, code = _format(request), find_label(subject)
     if code is None:
         raise NotFound(thing="label")
-    headers = {"Content-Disposition": f'inline; filename="{code}.{wanted}"'}
+    headers = named_file(f"{code}.{wanted}", is_shown=True)
     return HttpResponse(render_label(code, format=wanted), content_type=MEDIA_TYPES[wanted], headers=headers)
 
 

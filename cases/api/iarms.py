@@ -1,93 +1,47 @@
 """The iARMS form of a trace: what INTERPOL's system asks of each arm, and what of it is missing."""
 
 import hashlib
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from pydantic import BaseModel
+from pydantic import RootModel
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from cases import access
+from cases.api.file_name import named_file
 from cases.api.openapi import CONFLICT
 from cases.api.query import choice_of
 from cases.api.statistics import FORMAT, XLSX
+from cases.canonical import canonical_json
 from cases.choices import RedactionLevel, ReferralKind
 from cases.errors import NotAnIarmsTrace
 from cases.queries.officers import get_officer
 from cases.queries.referral_content import referral_content
 from cases.services.record_view import Viewed, record_view
 from cases.statistics.workbook import workbook_of
-from cases.tracing.iarms import ArmStatus, iarms_form, sheets_of
+from cases.tracing.iarms import IarmsForm, iarms_form, sheets_of
 
 LEVEL: Final = RedactionLevel.TO_INTERPOL_WCO
 
 
-class OtherMarkShown(BaseModel):
-    """A marking beside the serial number."""
-
-    kind: str
-    text: str
-    position: str | None
-    state: str | None
+class IarmsFormShown(RootModel[IarmsForm]):
+    """The form as it is answered: field by field what it is made of."""
 
 
-class ArmShown(BaseModel):
-    """One line of the form: an arm, or arms alike."""
-
-    line: int
-    status: ArmStatus
-    type: str
-    subtype: str | None
-    quantity: float | None
-    unit: str | None
-    serial_numbers: list[str]
-    marking_state: str | None
-    make: str | None
-    model: str | None
-    calibre: str | None
-    country_of_manufacture: str | None
-    year_of_manufacture: str | None
-    import_country: str | None
-    import_year: str | None
-    other_markings: list[OtherMarkShown]
+def _as_json(form: IarmsForm) -> bytes:
+    return canonical_json(form).encode()
 
 
-class MissingShown(BaseModel):
-    """What the form lacks; `line` is null where it is the request's. Of what is not needed a trace only gains by it."""
-
-    element: str
-    line: int | None
-    is_needed: bool
+def _as_workbook(form: IarmsForm) -> bytes:
+    return workbook_of(sheets_of(form))
 
 
-class IarmsFormShown(BaseModel):
-    """The form; `event` is the recovery, or the loss."""
-
-    reference: str | None
-    dated: str | None
-    priority: str
-    requesting_body: str | None
-    requesting_country: str | None
-    requesting_office: str | None
-    requested_country: str | None
-    event_from: str | None
-    event_until: str | None
-    event_country: str | None
-    event_place: str | None
-    event_latitude: float | None
-    event_longitude: float | None
-    event_accuracy_m: float | None
-    illicit_grounds: list[str]
-    context: list[str]
-    redaction: str
-    withheld: list[str]
-    arms: list[ArmShown]
-    lines_left_out: list[int]
-    missing: list[MissingShown]
+_TYPES: Final[Mapping[str, str]] = {"json": "application/json", "xlsx": XLSX}
+_WRITTEN: Final[Mapping[str, Callable[[IarmsForm], bytes]]] = {"json": _as_json, "xlsx": _as_workbook}
 
 
 class IarmsFormView(APIView):
@@ -107,18 +61,15 @@ class IarmsFormView(APIView):
 
         Another kind of referral has none (409). It says what a record of each arm lacks.
         """
-        officer, wanted = get_officer(request.user), choice_of(request, "format", ("json", "xlsx"), "json")
+        officer, wanted = get_officer(request.user), choice_of(request, "format", tuple(_TYPES), "json")
         referral = access.access_referral(officer, reference)
         if referral.kind != ReferralKind.IARMS_TRACE:
             raise NotAnIarmsTrace(reference=referral.reference)
         access.require_level(officer, LEVEL, referral.incident)
-        form = iarms_form(referral_content(referral, level=LEVEL))
-        book = workbook_of(sheets_of(form))
-        shown = {"format": f"iarms.{wanted}", "sha256": hashlib.sha256(book).hexdigest(), "redaction": LEVEL}
+        written = _WRITTEN[wanted](iarms_form(referral_content(referral, level=LEVEL)))
+        shown = {"format": f"iarms.{wanted}", "sha256": hashlib.sha256(written).hexdigest(), "redaction": LEVEL}
         record_view(
             officer=officer, subject=referral, viewed_at=timezone.now(), what=Viewed.DOCUMENT, details={"after": shown}
         )
-        if wanted == "json":
-            return Response(form.document())
-        kept_by = {"Content-Disposition": f'attachment; filename="{referral.reference}-iarms.xlsx"'}
-        return HttpResponse(book, content_type=XLSX, headers=kept_by)
+        kept_by = named_file(f"{referral.reference}-iarms.{wanted}")
+        return HttpResponse(written, content_type=_TYPES[wanted], headers=kept_by)

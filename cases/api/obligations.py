@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from pydantic import BaseModel, Field
 from rest_framework.permissions import IsAuthenticated
@@ -15,6 +16,7 @@ from rest_framework.views import APIView
 
 from cases import access
 from cases.api.authentication import ReadsCalendar
+from cases.api.case_tasks import TaskDocument
 from cases.api.errors import InvalidRequest
 from cases.api.fields import Body, Reason, StatedLine
 from cases.api.hand_over import KNOWN_USERNAME
@@ -185,9 +187,10 @@ class RegimeWaiting(BaseModel):
 
 
 class Waiting(BaseModel):
-    """What waits beside the obligations, drawn from referrals, items and the rulebook; at most 200 of each."""
+    """What waits beside the obligations, drawn from referrals, tasks, items and the rulebook; at most 200 of each."""
 
     replies: list[ReplyDue]
+    tasks: list[TaskDocument]
     items: list[ItemWaiting]
     regimes: list[RegimeWaiting]
 
@@ -234,10 +237,25 @@ class ObligationsWaitingView(APIView):
 
     @extend_schema(operation_id="listWaiting", responses=Waiting)
     def get(self, request: Request) -> Response:
-        """Show the replies that are due, found arms without a recorded end, and regimes that need refresh."""
-        own = access.own_records_for(get_officer(request.user))
-        waiting = waiting_documents(referrals=own["referrals"], incidents=own["incidents"], today=timezone.now().date())
-        return Response(waiting)
+        """Show the replies that are due, tasks overdue, found arms without a recorded end, regimes that need refresh.
+
+        Overdue tasks are those given to whoever asks; supervisors see all of the agency's.
+        """
+        officer, today = get_officer(request.user), timezone.now().date()
+        return Response(waiting_for(officer, today))
+
+
+def waiting_for(officer: Any, today: date) -> dict[str, Any]:
+    """Return what waits beside the obligations for that officer, in the active language."""
+    own = access.own_records_for(officer)
+    return waiting_documents(
+        referrals=own["referrals"],
+        tasks=access.tasks_watched_by(officer),
+        incidents=own["incidents"],
+        today=today,
+        with_nominal=access.SEE_NOMINAL in officer.rights,
+        translated=gettext,
+    )
 
 
 class ObligationCalendarView(APIView):

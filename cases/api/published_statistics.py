@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from cases import access
 from cases.api.fields import Body, Reason
+from cases.api.file_name import named_file
 from cases.api.idempotency import respond_once
 from cases.api.json_body import read_body
 from cases.api.openapi import IDEMPOTENCY_KEY
@@ -168,6 +169,5 @@ class PublicationFileView(APIView):
         published = access.access_published_statistic(get_officer(request.user), reference)
         content = published.document.encode() if wanted == "json" else bytes(published.workbook)
         name = f"{published.reference}-{published.name}-{published.year}.{wanted}"
-        kept_by = {"Content-Disposition": f'attachment; filename="{name}"'}
         content_type = "application/json" if wanted == "json" else XLSX
-        return HttpResponse(content, content_type=content_type, headers=kept_by)
+        return HttpResponse(content, content_type=content_type, headers=named_file(name))

@@ -1,4 +1,4 @@
-"""What a letter still lacks, before it is made."""
+"""What a letter or report still lacks, before it is made."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ class MissingPart(BaseModel):
 
 
 class MissingDocument(BaseModel):
-    """Everything that the letter lacks; nothing once it is issued."""
+    """Everything that the document lacks; nothing of a letter once it is issued."""
 
     results: list[MissingPart]
 

@@ -2,18 +2,21 @@
 
 import hashlib
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from cases import access
 from cases.api.document_formats import FORMAT, RESPONSES, document_response, wanted_format
 from cases.api.errors import InvalidRequest
+from cases.api.problems import missing_entry
 from cases.api.redaction import REDACTION, wanted_level
+from cases.api.referral_missing import MissingDocument
 from cases.choices import RedactionLevel, ReportKind
 from cases.documents import render_report
 from cases.errors import NotFound
@@ -23,6 +26,7 @@ from cases.queries.officers import get_officer
 from cases.queries.report_content import ReportRequest, report_content
 from cases.services.record_view import Viewed, record_view
 from cases.tracing.completeness import LETTER_LANGUAGES
+from cases.tracing.report import ReportContent
 
 LANGUAGE: Final = OpenApiParameter("language", {"type": "string", "enum": list(LETTER_LANGUAGES), "default": "en"})
 PARTY: Final = OpenApiParameter(
@@ -54,14 +58,9 @@ class IncidentReportView(APIView):
         It states what is recorded and screened, with the clocks that the texts give and no others. What names third
         parties takes the rights to export and to see them; so does a letter to a party named.
         """
-        officer = get_officer(request.user)
+        officer, wanted = get_officer(request.user), wanted_format(request)
         incident = access.access_incident(officer, reference)
-        agency = access.require_on(officer, access.REFER, incident)
-        wanted, asked = wanted_format(request), _asked(request, kind)
-        access.require_level(officer, asked.level, incident)
-        if asked.kind == ReportKind.OPPORTUNITY_TO_REPLY:
-            access.require_nominal(officer, incident)
-        content = report_content(incident, agency, asked)
+        asked, content = _drafted(request, incident, kind)
         may_look = access.sees_content_of_evidence(officer, incident)
         pictures = pictures_of(incident, content.record.photos) if may_look else {}
         document = render_report(content, format=wanted, draft=True, pictures=pictures)
@@ -75,6 +74,34 @@ class IncidentReportView(APIView):
         now = timezone.now()
         record_view(officer=officer, subject=incident, viewed_at=now, what=Viewed.REPORT, details={"after": shown})
         return document_response(document, name=f"{incident.reference}-{asked.kind}-draft", format=wanted)
+
+
+class ReportMissingView(APIView):
+    """What one report, notice or summary lacks."""
+
+    @extend_schema(
+        operation_id="listMissingOfReport",
+        parameters=[KIND, LANGUAGE, REDACTION, PARTY, RESPOND_BY],
+        responses=MissingDocument,
+    )
+    def get(self, request: Request, reference: str, kind: str) -> Response:
+        """List what the record lacks for the document: by its kind, by what its paragraph asks, by the template pack.
+
+        It is made as a draft all the same, and says so in print. What is withheld at a level is not missing.
+        """
+        incident = access.access_incident(get_officer(request.user), reference)
+        _, content = _drafted(request, incident, kind)
+        return Response({"results": [missing_entry(part) for part in content.missing]})
+
+
+def _drafted(request: Request, incident: Any, kind: str) -> tuple[ReportRequest, ReportContent]:
+    """Return what is asked for and what the document says; raises InvalidRequest, NotAllowed and NotFound."""
+    officer, asked = get_officer(request.user), _asked(request, kind)
+    agency = access.require_on(officer, access.REFER, incident)
+    access.require_level(officer, asked.level, incident)
+    if asked.kind == ReportKind.OPPORTUNITY_TO_REPLY:
+        access.require_nominal(officer, incident)
+    return asked, report_content(incident, agency, asked)
 
 
 def _asked(request: Request, kind: str) -> ReportRequest:

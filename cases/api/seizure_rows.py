@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from cases import access
 from cases.api.errors import InvalidRequest
+from cases.api.file_name import named_file
 from cases.api.query import choice_of, year_in
 from cases.api.statistics import ONE_YEAR, XLSX
 from cases.intake.problems import Problem
@@ -63,5 +64,5 @@ class SeizureRowsView(APIView):
         rows = [seizure_row(line) for line in seized_lines(access.incidents_for(officer), agency=agency, year=year)]
         told = {"year": year, "format": wanted, "rows": len(rows)}
         record_export(officer=officer, subject=agency, exported_at=timezone.now(), what="seizure_rows", details=told)
-        kept_by = {"Content-Disposition": f'attachment; filename="seizures-{year}.{wanted}"'}
+        kept_by = named_file(f"seizures-{year}.{wanted}")
         return HttpResponse(_WRITTEN[wanted](rows), content_type=_TYPES[wanted], headers=kept_by)

@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from cases import access
 from cases.api.errors import InvalidRequest
+from cases.api.file_name import named_file
 from cases.api.incident_filters import CountedIn
 from cases.api.openapi import CONFLICT
 from cases.api.query import choice_of, read_cut_off, year_in
@@ -175,7 +176,7 @@ class StatisticView(APIView):
         if wanted == "json":
             return Response(document)
         notes = [(key, str(document[key])) for key in ("name", "year", "country", "cut_off", "smallest_cell_shown")]
-        kept_by = {"Content-Disposition": f'attachment; filename="{name}-{year}.xlsx"'}
+        kept_by = named_file(f"{name}-{year}.xlsx")
         return HttpResponse(workbook(document, notes), content_type=XLSX, headers=kept_by)
 
 

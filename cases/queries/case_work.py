@@ -56,8 +56,13 @@ def sought_tasks(
     if sought.get("mine") == "true":
         tasks = tasks.filter(handed_to=officer)
     if sought.get("overdue") == "true":
-        tasks = tasks.filter(state=TaskState.OPEN, due_on__lt=today)
+        tasks = overdue_tasks(tasks, today)
     return tasks
+
+
+def overdue_tasks(tasks: QuerySet[CaseTask], today: date) -> QuerySet[CaseTask]:
+    """Return those that are open and were due before today."""
+    return tasks.filter(state=TaskState.OPEN, due_on__lt=today)
 
 
 def documents_of_tasks(

@@ -1,6 +1,6 @@
-"""Obligations as the board shows them, and what beside them waits: replies, items without disposal, regimes."""
+"""Obligations as the board shows them, and what beside them waits: replies, tasks, items without disposal, regimes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Final, Protocol
 
@@ -9,7 +9,8 @@ from django.db.models.functions import Cast, Coalesce
 
 from cases.choices import DispositionStatus, DueBasis, IncidentKind, ItemCategory, ObligationState
 from cases.documents.calendar import CalendarDay
-from cases.models import Incident, IncidentState, Obligation, Officer, Referral, SeizedItem
+from cases.models import CaseTask, Incident, IncidentState, Obligation, Officer, Referral, SeizedItem
+from cases.queries.case_work import documents_of_tasks, overdue_tasks, task_rows
 from cases.queries.open_work import seen_to_by
 from cases.queries.rulebooks import current_rulebook
 from cases.tracing.obligations import OBLIGES, due_basis, is_owed_by
@@ -192,11 +193,19 @@ def items_without_disposal(incidents: QuerySet[Incident]) -> QuerySet[SeizedItem
 
 
 def waiting_documents(
-    *, referrals: QuerySet[Referral], incidents: QuerySet[Incident], today: date
+    *,
+    referrals: QuerySet[Referral],
+    tasks: QuerySet[CaseTask],
+    incidents: QuerySet[Incident],
+    today: date,
+    with_nominal: bool,
+    translated: Callable[[str], str],
 ) -> dict[str, list[Document]]:
-    """Return what waits beside the obligations, the first of each kind."""
+    """Return what waits beside the obligations, the first of each kind; of these tasks those that are overdue."""
+    overdue = task_rows(overdue_tasks(tasks, today)).order_by("due_on", "pk")[:AT_MOST]
     return {
         "replies": [_reply(row, today) for row in replies_due(referrals)[:AT_MOST]],
+        "tasks": documents_of_tasks(list(overdue), today=today, with_nominal=with_nominal, translated=translated),
         "items": [_item(row) for row in items_without_disposal(incidents)[:AT_MOST]],
         "regimes": [{"regime": code, "refresh_after": day} for code, day in refresh_days() if day < today],
     }

@@ -16,6 +16,7 @@ from cases.redaction_levels import released_record, values_withheld
 from cases.tracing.content import PartyStated
 from cases.tracing.redaction import content_at
 from cases.tracing.report import Disposal, DutyShown, ReportContent
+from cases.tracing.report_completeness import missing_of_report
 
 Document = dict[str, Any]
 
@@ -46,7 +47,6 @@ class ReportRequest(NamedTuple):
 def report_content(incident: Incident, agency: Agency, request: ReportRequest) -> ReportContent:
     """Return what the document says, at its redaction level; raises NotFound for a party that the record has not."""
     record = record_of_incident(incident)
-    shown = released_record(record, request.level).document
     lines = [(position + 1, position) for position in range(len(record["items"]))]
     told = replace(
         told_of(incident, agency, record, lines),
@@ -55,16 +55,22 @@ def report_content(incident: Incident, agency: Agency, request: ReportRequest) -
         language=request.language,
         template_pack=find_pack_used(agency, kind=request.kind, language=request.language),
     )
-    boarding = shown["boarding"] or {}
-    return ReportContent(
+    boarding = record["boarding"] or {}
+    whole = ReportContent(
         kind=request.kind,
-        record=content_at(told, request.level, values_withheld(record, request.level)),
+        record=told,
         duties=tuple(_duties(incident, _DUTIES[request.kind])),
         cooperation=boarding.get("cooperation"),
         consent=boarding.get("flag_state_consent"),
-        disposals=tuple(_disposals(shown)),
+        disposals=tuple(_disposals(record)),
         party=_party(record, request),
         respond_by=request.respond_by,
+    )
+    return replace(
+        whole,
+        record=content_at(told, request.level, values_withheld(record, request.level)),
+        disposals=tuple(_disposals(released_record(record, request.level).document)),
+        missing=missing_of_report(whole),
     )
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from cases.choices import CustodyKind, DispositionStatus, ItemCategory, MissileSubtype
-from cases.statistics.counting import Line, acquisition_of, is_of_year, left_out, marked, tracing_of
-from cases.statistics.tables import ARMS, Keys, Table, persons_table, table_of
+from cases.statistics.counting import Line, Person, acquisition_of, is_of_year, left_out, marked, tracing_of
+from cases.statistics.tables import ARMS, UNKNOWN, Keys, Margin, Table, persons_table, table_of
 
 # Categories of the UN Register of Conventional Arms, and what stands for each; small arms are reported beside them.
 REGISTER_CATEGORIES: Final = {
@@ -29,6 +29,10 @@ BESIDE_ARMS: Final = frozenset(
         *(ItemCategory.IED_COMPONENT, ItemCategory.MISSILE, ItemCategory.ARMS_UNSPECIFIED, ItemCategory.BLANK_FIRING),
     }
 )
+BY_SEX: Final = "persons_by_sex"
+BY_AGE: Final = "persons_by_age"
+# Between the facts of a row that is drawn by two.
+AND: Final = " / "
 
 
 class Question(NamedTuple):
@@ -40,7 +44,7 @@ class Question(NamedTuple):
 
 
 QUESTIONS: Final = (
-    Question("weapons", lambda line: [" / ".join(filter(None, (line.category, line.subtype)))]),
+    Question("weapons", lambda line: [AND.join(filter(None, (line.category, line.subtype)))]),
     Question("legal_justification", lambda line: line.illicit_grounds, adds_up=False),
     Question("criminal_context", lambda line: line.context, adds_up=False),
     Question("marking", lambda line: [marked(line)]),
@@ -60,9 +64,19 @@ def questionnaire(lines: Iterable[Line], *, year: int) -> list[Table]:
     return [
         *(table_of(question.name, arms, question.keys, of=ARMS, adds_up=question.adds_up) for question in QUESTIONS),
         table_of("other_goods", goods, lambda line: [line.category], of="goods"),
-        persons_table("persons_by_sex", of_year, lambda person: person.sex),
-        persons_table("persons_by_age", of_year, lambda person: person.age_group),
+        persons_table(BY_SEX, of_year, lambda person: person.sex),
+        persons_table(BY_AGE, of_year, lambda person: person.age_group),
+        persons_table(
+            "persons_by_sex_and_age",
+            of_year,
+            _sex_and_age,
+            margins=(Margin(BY_SEX, lambda key: key.split(AND)[0]), Margin(BY_AGE, lambda key: key.split(AND)[1])),
+        ),
     ]
+
+
+def _sex_and_age(person: Person) -> str:
+    return AND.join((person.sex or UNKNOWN, person.age_group or UNKNOWN))
 
 
 def significant(lines: Iterable[Line], *, year: int, arms_from: int) -> list[tuple[str, int]]:

@@ -38,6 +38,13 @@ class Cell(NamedTuple):
         return sorted(self.counts)
 
 
+class Margin(NamedTuple):
+    """A coarser table of the same lines or persons, and in which of its rows each row of the finer one is counted."""
+
+    table: str
+    key_of: Callable[[str], str]
+
+
 Row = Mapping[str, Cell]
 NOTHING: Final = Cell(0, 0, {})
 
@@ -53,6 +60,8 @@ class Table:
     total: Row
     # A line may stand in several rows, where its fact has several values: then the rows do not add up to the total.
     adds_up: bool = True
+    # Tables whose rows are sums of rows of this one: what is withheld here must not follow from them either.
+    margins: tuple[Margin, ...] = ()
 
     def cell(self, key: str, column: str) -> Cell:
         """Return one cell; one of a row that does not stand in the table is nothing."""
@@ -107,7 +116,9 @@ def table_of(
     return Table(name, of, {key: row_of(by_key[key]) for key in keys_in_order}, row_of(entries), adds_up)
 
 
-def persons_table(name: str, lines: Iterable[Line], key: Callable[[Person], str]) -> Table:
+def persons_table(
+    name: str, lines: Iterable[Line], key: Callable[[Person], str], *, margins: tuple[Margin, ...] = ()
+) -> Table:
     """Count the persons of the incidents that the lines are of, each incident once."""
     firsts = {line.incident: line for line in reversed(list(lines))}
     by_key: dict[str, list[Counted]] = {}
@@ -116,7 +127,7 @@ def persons_table(name: str, lines: Iterable[Line], key: Callable[[Person], str]
             by_key.setdefault(found, []).append((line, count))
     total = row_of((line, len(line.persons)) for line in firsts.values() if line.persons)
     keys = sorted(by_key, key=lambda key: (key == UNKNOWN, key))
-    return Table(name, "persons", {key: row_of(by_key[key]) for key in keys}, total)
+    return Table(name, "persons", {key: row_of(by_key[key]) for key in keys}, total, margins=margins)
 
 
 def document_of(table: Table, leading: Leading, *, explain: bool) -> Document:
@@ -215,7 +226,16 @@ def _sums_of(table: Table) -> list[Sum[CellName]]:
             Sum(name_of(table, TOTAL, column), tuple(name_of(table, key, column) for key in table.rows))
             for column in COLUMNS
         ]
-    return sums
+    return sums + [each for margin in table.margins for each in _sums_to(margin, table)]
+
+
+def _sums_to(margin: Margin, table: Table) -> Iterator[Sum[CellName]]:
+    parts: dict[str, list[str]] = {}
+    for key in table.rows:
+        parts.setdefault(margin.key_of(key), []).append(key)
+    for key, finer in parts.items():
+        for column in COLUMNS:
+            yield Sum((margin.table, key, column), tuple(name_of(table, part, column) for part in finer))
 
 
 def _rows_before(table: Table, earlier: Iterable[Published[CellName]]) -> list[str]:

@@ -1,4 +1,7 @@
-"""What a referral still lacks before it may be issued (ITI 17 and the element table of each kind of letter)."""
+"""What a referral still lacks before it may be issued (ITI 17 and the element table of each kind of letter).
+
+Here too are the words for what reports lack, and the checks that both share.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -57,6 +60,19 @@ REMEDIES: dict[str, str] = {
     "intended_use": "State the intended use of the information.",
     "confidentiality": "Give the confidentiality undertaking, or state that it cannot be given.",
     "reply_requested_by": "Set the day by which a reply is requested.",
+    "grounds": "Say on which authority or grounds the inspection was made.",
+    "result": "Say what was found: list the goods, or record an inspection that found nothing.",
+    "cooperation": "Say whether the master and the flag State cooperated: in full, in part, or not at all.",
+    "seizure": "Line {line}: say how much was seized.",
+    "disposal": "Line {line}: say what became of it, or that it is still held.",
+    "disposal_at_all": "Record what became of the items; no line is disposed of yet.",
+    "disposal_day": "Line {line}: give the day of its disposal.",
+    "origin": "Say where the goods came from, as stated or as far as known.",
+    "intended_destination": "Say where the goods were going, as stated or as far as known.",
+    "basis": "Say how the facts are known: observed, from documents, by a statement, an assessment or an allegation.",
+    "party_address": "Give the address of the party that is written to.",
+    "respond_by": "Set the day by which the party is asked to reply.",
+    "reply_contact": "Give the point of contact to which the party may reply: name or office, and telephone or e-mail.",
     "template_language": (
         "The template pack has no texts in the language of the letter, only in: {languages}. Add them to the pack, or "
         "choose one of these languages."
@@ -92,10 +108,10 @@ Check = Callable[[ReferralContent], Iterator[Gap]]
 
 @dataclass(frozen=True, slots=True)
 class MissingElement:
-    """One element a referral lacks: which, where to put it, the paragraph that asks for it, and what to do."""
+    """One element a document lacks: which, where to put it, the paragraph that asks for it, and what to do."""
 
     element: str
-    pointer: str  # JSON pointer under /referral (the letter's own fields) or /incident (the record's)
+    pointer: str  # JSON pointer under /referral or /report (the document's own fields) or /incident (the record's)
     paragraph: str | None
     remedy: str
     sentence: str  # key of REMEDIES, for other languages
@@ -111,13 +127,18 @@ def missing_elements(content: ReferralContent) -> tuple[MissingElement, ...]:
 
 
 def _missing(content: ReferralContent, element: str, gap: Gap) -> MissingElement:
-    sentence, pointer, params = gap
     # Only a request under the Instrument owes the Instrument's elements; other letters owe them by good practice.
     key = _PARAGRAPHS.get(element) if content.kind == ReferralKind.ITI_REQUEST else None
+    return missing_element(element, gap, citation(key) if key else None)
+
+
+def missing_element(element: str, gap: Gap, paragraph: str | None) -> MissingElement:
+    """Return what is missing, with the sentence that says what to do."""
+    sentence, pointer, params = gap
     return MissingElement(
         element=element,
         pointer=pointer,
-        paragraph=citation(key) if key else None,
+        paragraph=paragraph,
         remedy=REMEDIES[sentence].format_map(params),
         sentence=sentence,
         params=tuple(params.items()),
@@ -148,9 +169,13 @@ def _issuer(content: ReferralContent) -> Iterator[Gap]:
 
 
 def _point_of_contact(content: ReferralContent) -> Iterator[Gap]:
-    contact = content.issuing_body.contact
-    if not (_is_named(contact) and (contact.telephone or contact.email)):
+    if not may_be_reached(content.issuing_body.contact):
         yield "point_of_contact", "/referral/issuing_body/contact", {"channel": "telephone / e-mail"}
+
+
+def may_be_reached(contact: Contact) -> bool:
+    """Return whether somebody is named and a telephone or e-mail given."""
+    return _is_named(contact) and bool(contact.telephone or contact.email)
 
 
 def _is_named(contact: Contact) -> bool:
@@ -175,7 +200,8 @@ def _illicit_nature(content: ReferralContent) -> Iterator[Gap]:
         yield "illicit_nature", "/incident/illicit_grounds", {}
 
 
-def _circumstances(content: ReferralContent) -> Iterator[Gap]:
+def lacking_circumstances(content: ReferralContent) -> Iterator[Gap]:
+    """Yield the day and the place where they are not known at all."""
     observation = content.observation
     place = observation.place
     if observation.occurred.first_day is None:
@@ -190,7 +216,8 @@ def _marked_lines(content: ReferralContent) -> Iterator[ReferralItem]:
             yield item
 
 
-def _type(content: ReferralContent) -> Iterator[Gap]:
+def lacking_types(content: ReferralContent) -> Iterator[Gap]:
+    """Yield each line of goods that does not say what they are."""
     for item in _marked_lines(content):
         if not (item.description or item.model or item.subtype):
             yield "type", f"/incident/items/{item.index}/description", {"line": item.number}
@@ -219,7 +246,8 @@ def _markings(content: ReferralContent) -> Iterator[Gap]:
             yield "markings", f"/incident/items/{item.index}/marks", {"line": item.number}
 
 
-def _template_pack(content: ReferralContent) -> Iterator[Gap]:
+def lacking_for_pack(content: ReferralContent) -> Iterator[Gap]:
+    """Yield what the template pack prints and nothing stands for."""
     pack = content.template_pack
     if pack is None:
         return
@@ -247,14 +275,14 @@ _CHECKS: tuple[tuple[str, Check], ...] = (
     ("jurisdiction", _jurisdiction),
     ("illicit_nature", _illicit_nature),
     _required("legal_justification", "/incident/legal_justification", lambda c: c.legal_justification),
-    ("circumstances", _circumstances),
+    ("circumstances", lacking_circumstances),
     _required("items", "/incident/items", lambda c: c.items),
     ("markings", _markings),
-    ("type", _type),
+    ("type", lacking_types),
     ("calibre", _calibre),
     _required("papers", "/incident/documents", lambda c: any(p.kind and (p.number or p.issuer) for p in c.papers)),
     _required("intended_use", "/referral/intended_use", lambda c: c.intended_use),
     _required("confidentiality", "/referral/confidentiality", lambda c: c.confidentiality),
     _required("reply_requested_by", "/referral/reply_requested_by", lambda c: c.reply_requested_by),
-    ("template_pack", _template_pack),
+    ("template_pack", lacking_for_pack),
 )

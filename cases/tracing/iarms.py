@@ -5,9 +5,10 @@ what a record of an arm needs, and what the referral does not have, stands besid
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from cases.choices import DispositionStatus, IncidentKind, ItemCategory, MarkingState, MarkKind
 from cases.tracing.content import Mark, ReferralContent, ReferralItem
@@ -22,8 +23,6 @@ NEEDED_OF_REQUEST: Final = (
 )
 NEEDED_OF_ARM: Final = ("serial_numbers", "make", "model", "calibre")
 WANTED_OF_ARM: Final = ("country_of_manufacture", "year_of_manufacture", "import_country", "import_year")
-
-Document = dict[str, Any]
 
 
 class ArmStatus(StrEnum):
@@ -42,15 +41,17 @@ class Sheet(NamedTuple):
     rows: Sequence[Sequence[str | int | float | None]]
 
 
-class Missing(NamedTuple):
-    """What the form lacks, of the request itself or of a line; of what is not needed a trace only gains by it."""
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What the form lacks, of the request (no line) or of a line; of what is not needed a trace only gains by it."""
 
     element: str
     line: int | None
     is_needed: bool
 
 
-class OtherMark(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class OtherMark:
     """A marking beside the serial number."""
 
     kind: str
@@ -59,7 +60,8 @@ class OtherMark(NamedTuple):
     state: str | None
 
 
-class Arm(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Arm:
     """One line of the form: an arm, or arms alike."""
 
     line: int
@@ -80,7 +82,8 @@ class Arm(NamedTuple):
     other_markings: tuple[OtherMark, ...]
 
 
-class IarmsForm(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class IarmsForm:
     """The form: who asks under which reference, when and where the arms were recovered or lost, and what is missing."""
 
     reference: str | None
@@ -105,18 +108,6 @@ class IarmsForm(NamedTuple):
     # Lines of the referral that are no arms: ammunition, parts and other goods have no place in the system.
     lines_left_out: tuple[int, ...]
     missing: tuple[Missing, ...]
-
-    def document(self) -> Document:
-        """Return the form as JSON has it."""
-        return self._asdict() | {
-            "dated": _day(self.dated),
-            "event_from": _day(self.event_from),
-            "event_until": _day(self.event_until),
-            "arms": [
-                arm._asdict() | {"other_markings": [mark._asdict() for mark in arm.other_markings]} for arm in self.arms
-            ],
-            "missing": [each._asdict() for each in self.missing],
-        }
 
 
 def iarms_form(content: ReferralContent) -> IarmsForm:
@@ -145,7 +136,7 @@ def iarms_form(content: ReferralContent) -> IarmsForm:
         lines_left_out=tuple(item.number for item in content.items if item.category not in ARMS),
         missing=(),
     )
-    return form._replace(missing=tuple(_missing(form)))
+    return replace(form, missing=tuple(_missing(form)))
 
 
 def _arm(item: ReferralItem, kind: str) -> Arm:
@@ -193,22 +184,24 @@ def _missing(form: IarmsForm) -> Iterator[Missing]:
                 yield Missing(element, arm.line, is_needed=element in NEEDED_OF_ARM)
 
 
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
 def sheets_of(form: IarmsForm) -> list[Sheet]:
     """Return the form as the sheets of a workbook: the request, the arms, their other markings, and what is missing."""
-    document = form.document()
-    request = [(name, _text(value)) for name, value in document.items() if name not in {"arms", "missing"}]
-    marks = [(arm.line, *mark) for arm in form.arms for mark in arm.other_markings]
-    arms = [[_text(value) for value in arm[:-1]] for arm in form.arms]
+    of_request = [name for name in _names(IarmsForm) if name not in {"arms", "missing"}]
+    of_arm = [name for name in _names(Arm) if name != "other_markings"]
     return [
-        Sheet("request", ("field", "value"), request),
-        Sheet("arms", Arm._fields[:-1], arms),
-        Sheet("other_markings", ("line", *OtherMark._fields), marks),
-        Sheet("missing", Missing._fields, [(each.element, each.line, str(each.is_needed)) for each in form.missing]),
+        Sheet("request", ("field", "value"), [(name, _text(getattr(form, name))) for name in of_request]),
+        Sheet("arms", of_arm, [[_text(getattr(arm, name)) for name in of_arm] for arm in form.arms]),
+        Sheet(
+            "other_markings",
+            ("line", *_names(OtherMark)),
+            [(arm.line, *astuple(mark)) for arm in form.arms for mark in arm.other_markings],
+        ),
+        Sheet("missing", _names(Missing), [(each.element, each.line, str(each.is_needed)) for each in form.missing]),
     ]
+
+
+def _names(shape: type[IarmsForm | Arm | OtherMark | Missing]) -> list[str]:
+    return [field.name for field in fields(shape)]
 
 
 def _text(value: object) -> str | int | float | None:

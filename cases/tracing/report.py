@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from cases.tracing.completeness import MissingElement
 from cases.tracing.content import PartyStated, ReferralContent
 
 
@@ -51,3 +52,5 @@ class ReportContent:
     party: PartyStated | None = None
     # Set by the officer; none is ever supplied.
     respond_by: date | None = None
+    # What the record lacks, whatever the redaction level withholds.
+    missing: tuple[MissingElement, ...] = ()

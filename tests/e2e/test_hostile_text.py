@@ -1,6 +1,6 @@
 """What anybody writes is shown as text on every page, and runs nowhere (XSS)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,8 @@ from cases.services.announce_evidence import Announcement
 from cases.services.append_custody_event import CustodyDetails
 from cases.services.attach_evidence import attach_evidence
 from cases.services.issue_api_token import issue_api_token
+from cases.services.make_task import make_task
+from cases.services.open_case import open_case
 from cases.services.open_referral import ReferralRequest, open_referral
 from cases.services.record_custody_event import record_custody_event
 from cases.services.record_incident import record_incident
@@ -109,6 +111,8 @@ def incident(person: Officer, rulebook_version: object) -> Incident:
         **made,
     )
     watch_obligations(now=NOW)
+    case = open_case(officer=person, title=HOSTILE[:200], incidents=[incident], opened_at=NOW)
+    make_task(officer=person, case=case, what=HOSTILE, due_on=date(2000, 1, 1), given_to=person, made_at=NOW)
     issue_api_token(officer=person, name=HOSTILE[:100], issued_at=NOW, expires_at=timezone.now() + timedelta(days=1))
     return incident
 

@@ -37,7 +37,7 @@ def compose_report(report: ReportContent, inset: MapInset | None, pictures: Pict
             section(report, wording, letter)
     add_closing(report.record, wording, letter)
     letter.blocks.append({"block": "signature", "lines": signature(report.record, wording)})
-    add_annexes(report.record, pictures, (), wording, letter)
+    add_annexes(report.record, pictures, report.missing if draft else (), wording, letter)
     kind = label(wording, "kind_of_report", report.kind) or ""
     event = event_named(report.record.observation, wording)
     heading = Heading(

@@ -230,6 +230,7 @@ ENDPOINTS: Final = (
     Endpoint("get", "reply-clock"),
     Endpoint("get", "referrals/{referral}/dispatches"),
     Endpoint("get", "incidents/{incident}/reports/case_summary?format=json", access.REFER),
+    Endpoint("get", "incidents/{incident}/reports/case_summary/missing", access.REFER),
     # --- obligations -----------------------------------------------------------------------------------------------
     Endpoint("get", "obligations"),
     Endpoint("get", "obligations/waiting"),

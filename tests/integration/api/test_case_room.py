@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import ProgrammingError, connections, transaction
+from django.test import Client
 from rest_framework.test import APIClient
 
 from cases.models import (
@@ -119,6 +120,46 @@ def test_a_task_is_made_given_changed_and_ended_and_the_trail_holds_no_words_of_
     assert [entry.action for entry in acts] == ["task.made", "task.amended", "task.ended"]
     assert not any("yard" in f"{entry.payload}{entry.reason}" for entry in acts)
     assert not RowChange.objects.exists()
+
+
+def test_an_overdue_task_waits_for_whom_it_is_given_to_and_for_supervisors(
+    client: APIClient, officer: Officer, colleague: Officer, partner: Officer, client_of: ClientOf
+) -> None:
+    supervisor = OfficerFactory.create(agency=officer.agency, role="supervisor")
+    case = opened(client, recorded_incident(officer, parties=[{"role": "master", "kind": "person", "name": NAME}]))
+    given = {"what": f"ask {NAME}", "due_on": "2026-01-02", "given_to": colleague.username}
+    late = made(client.post(f"{case}/tasks", given))["reference"]
+    nobodys = made(client.post(f"{case}/tasks", {"what": "ask the yard", "due_on": "2026-01-01"}))["reference"]
+    for in_time in ({"what": "ask again", "due_on": "2999-01-01"}, {"what": "ask some day"}):
+        made(client.post(f"{case}/tasks", in_time | {"given_to": colleague.username}))
+
+    def waits_for(reader: Officer) -> list[str]:
+        waiting = made(client_of(reader).get("/api/v1/obligations/waiting"), 200)["tasks"]
+        return [row["reference"] for row in waiting]
+
+    assert (waits_for(colleague), waits_for(supervisor)) == ([late], [nobodys, late])
+    assert (waits_for(officer), waits_for(partner)) == ([], [])
+    made(client_of(colleague).post(f"/api/v1/tasks/{late}/end", {"state": "done"}), 200)
+    assert waits_for(supervisor) == [nobodys]
+
+
+def test_an_overdue_task_is_told_without_names_to_who_may_not_see_them_and_on_the_page_of_the_board(
+    client: APIClient, officer: Officer, client_of: ClientOf
+) -> None:
+    no_names = OfficerFactory.create(agency=officer.agency, role="supervisor", rights_withdrawn=["see_nominal"])
+    case = opened(client, recorded_incident(officer, parties=[{"role": "master", "kind": "person", "name": NAME}]))
+    given = {"what": f"ask {NAME}", "due_on": "2026-01-02", "given_to": officer.username}
+    late = made(client.post(f"{case}/tasks", given))["reference"]
+
+    (task,) = made(client_of(no_names).get("/api/v1/obligations/waiting"), 200)["tasks"]
+    browser = Client()
+    browser.force_login(officer)
+    page = browser.get("/obligations/").content.decode()
+
+    assert task["reference"] == late
+    assert NAME not in task["what"]
+    assert late in page
+    assert f"ask {NAME}" in page
 
 
 def test_a_regimes_template_proposes_each_task_once_with_its_paragraph_and_no_day(client: APIClient) -> None:

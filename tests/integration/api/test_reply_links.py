@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from cases.errors import ReplyLinkInvalid, TooManyAttempts
 from cases.intake.problems import SENTENCES
 from cases.models import AuditEntry, Notification, Officer, Referral, ReplyLink
 from cases.services.take_attempt import LINK_USED, WRONG_LINK, Limit, take_attempt
@@ -173,6 +174,39 @@ def test_a_link_ends_when_its_day_comes_and_when_it_is_revoked(
     assert client.get(path).json()["results"][0]["revoked_by"] is not None
     actions = AuditEntry.objects.filter(object_reference=referral.reference).values_list("action", flat=True)
     assert {"referral.link_made", "referral.link_revoked", "referral.viewed"} <= set(actions)
+
+
+@pytest.mark.parametrize("name", ["", "letter.pdf"])
+def test_a_link_that_opens_nothing_says_so_in_each_language_of_letters(made: dict[str, Any], name: str) -> None:
+    outside, dead = Client(), f"/reply/no-such-secret/{name}"
+    sentence = ReplyLinkInvalid.sentence
+    told = set()
+
+    for language in LETTER_LANGUAGES:
+        answer = outside.get(f"{dead}?language={language}", HTTP_ACCEPT_LANGUAGE="fr")
+        page = unescape(answer.content.decode())
+        assert answer.status_code == 410
+        assert f'lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in page
+        assert page.count("hreflang=") == len(LETTER_LANGUAGES)
+        assert (language == "en") == (sentence in page) == (reply_words.TEXTS["title"] in page)
+        assert not any(word in page for word in ("no-such-secret", "Sign in", "Back to the beginning"))
+        told.add(page)
+    assert len(told) == len(LETTER_LANGUAGES)
+    # Without a word in the address, the reader's own.
+    for asked, language in (("zh-CN", "zh"), ("ru, en;q=0.5", "ru"), ("de", "en"), ("", "en")):
+        assert f'lang="{language}"' in outside.get(dead, HTTP_ACCEPT_LANGUAGE=asked).content.decode()
+
+
+def test_too_many_guesses_are_told_in_the_readers_language_too(made: dict[str, Any]) -> None:
+    for _ in range(WRONG_LINK.attempts):
+        take_attempt(counted=[(WRONG_LINK, "127.0.0.1")], at=timezone.now())
+
+    refused = Client().get("/reply/no-such-secret/?language=es")
+
+    assert refused.status_code == 429
+    assert int(refused["Retry-After"]) > 0
+    assert 'lang="es"' in refused.content.decode()
+    assert TooManyAttempts.sentence[:20] not in refused.content.decode()
 
 
 def test_a_draft_gets_no_link(client: APIClient, officer: Officer) -> None:

@@ -60,9 +60,33 @@ def test_the_party_written_to_is_named_to_itself_alone(client: APIClient, incide
     assert client.get(path, {"party": "0", "respond_by": "soon"}).status_code == 422
 
 
+def test_what_a_report_lacks_is_listed_before_it_is_made_and_nothing_that_is_only_withheld(
+    client: APIClient, incident: Incident
+) -> None:
+    address = f"/api/v1/incidents/{incident.reference}/reports"
+
+    first = client.get(f"{address}/committee_initial/missing", {"redaction": "public"}).json()["results"]
+    second = client.get(f"{address}/committee_second/missing", HTTP_ACCEPT_LANGUAGE="fr").json()["results"]
+    offer = client.get(f"{address}/opportunity_to_reply/missing", {"party": "0"}).json()["results"]
+    drafted = client.get(f"{address}/committee_second", {"format": "json"}).json()["missing"]
+
+    assert "grounds" not in {part["code"] for part in first}
+    assert {"seizure", "description"} <= {part["code"] for part in second}
+    assert [part["detail"] for part in second if part["code"] == "seizure"] == [
+        "Ligne 1 : indiquer la quantité saisie."
+    ]
+    assert [(part["element"], part["pointer"]) for part in drafted] == [
+        (part["code"], part["pointer"]) for part in second
+    ]
+    assert {"party_address", "respond_by"} <= {part["code"] for part in offer}
+    assert set(second[0]) == {"pointer", "code", "detail", "paragraph"}
+
+
 def test_what_is_not_offered_is_refused(client: APIClient, incident: Incident) -> None:
     reports = f"/api/v1/incidents/{incident.reference}/reports"
 
     assert client.get(f"{reports}/verdict").status_code == 404
+    assert client.get(f"{reports}/verdict/missing").status_code == 404
+    assert client.get(f"{reports}/opportunity_to_reply/missing").status_code == 422
     assert client.get(f"{reports}/case_summary", {"language": "de"}).status_code == 422
     assert client.get(f"{reports}/case_summary", {"format": "odt"}).status_code == 422

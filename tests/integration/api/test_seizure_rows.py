@@ -1,11 +1,13 @@
 """What leaves for customs and for bureaus: rows of seizures, and forms of traced arms; nobody is named in either."""
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 from rest_framework.test import APIClient
 
@@ -70,3 +72,19 @@ def test_a_trace_between_bureaus_has_a_form_for_iarms(officer: Officer, client: 
     assert "Nomzq" not in json.dumps(form)
     assert "request" in load_workbook(io.BytesIO(book.content)).sheetnames
     assert (refused.status_code, refused.json()["code"]) == (409, "not_an_iarms_trace")
+
+
+@pytest.mark.parametrize("wanted", ["json", "xlsx"])
+def test_the_digest_recorded_of_a_form_is_that_of_the_bytes_served(
+    officer: Officer, client: APIClient, wanted: str
+) -> None:
+    incident = recorded_incident(officer, **RECORD)
+    letter = {"addressee": {"country": "CHE"}, "language": "en", "kind": "iarms_trace"}
+    trace = client.post(f"/api/v1/incidents/{incident.reference}/referrals", letter).json()["reference"]
+
+    answer = client.get(f"/api/v1/referrals/{trace}/iarms?format={wanted}")
+
+    told = json.loads(AuditEntry.objects.get(action="document.viewed").payload)["after"]
+    assert told["sha256"] == hashlib.sha256(answer.content).hexdigest()
+    assert told["format"] == f"iarms.{wanted}"
+    assert answer["Content-Disposition"] == f'attachment; filename="{trace}-iarms.{wanted}"'

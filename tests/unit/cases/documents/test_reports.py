@@ -5,9 +5,11 @@ import pytest
 
 from cases.choices import ReportKind
 from cases.documents import render_report
-from cases.tracing.completeness import LETTER_LANGUAGES
+from cases.documents.wording import Wording
+from cases.tracing.completeness import LETTER_LANGUAGES, REMEDIES
 from cases.tracing.content import PartyStated
 from cases.tracing.report import Disposal, DutyShown, ReportContent
+from cases.tracing.report_completeness import missing_of_report
 from tests.pdf_pages import seen_in, text_of, text_of_pages
 from tests.referral_samples import PANEL_REQUEST
 
@@ -108,6 +110,21 @@ def test_an_annex_states_the_standard_of_evidence_and_keeps_room_for_replies() -
     assert "S/2006/997, paragraphs 21–28" in text
     assert "Replies of the parties named" in text
     assert "The items appear to fall within the scope of paragraph 5 of resolution 1747 (2007)." in text
+
+
+@pytest.mark.parametrize("language", LETTER_LANGUAGES)
+def test_a_draft_says_in_print_what_it_lacks(language: str) -> None:
+    bare = replace(REPORT, kind="committee_second", duties=(SECOND,), disposals=(Disposal(line=1, status="unknown"),))
+    bare = replace(bare, record=replace(bare.record, language=language))
+    lacking = replace(bare, missing=missing_of_report(bare))
+    remedies = {Wording(language).say(REMEDIES[part.sentence], line=1) for part in lacking.missing}
+    # Chinese has no spaces: there a word is as much as stands on a line in any case.
+    last_words = {remedy.split()[-1][-6:] for remedy in remedies}
+
+    text = text_of(render_report(lacking, format="pdf", draft=True))
+    assert [words for words in last_words if words not in text] == []
+    assert [words for words in last_words if words in text_of(render_report(bare, format="pdf", draft=True))] == []
+    assert b'"element":"disposal"' in render_report(lacking, format="json", draft=True)
 
 
 def test_each_page_says_for_whom_it_is_and_the_file_is_the_same_in_word_and_in_data() -> None:
