@@ -7,11 +7,13 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from cases.documents import render_referral
+from cases.choices import ReportKind
+from cases.documents import render_referral, render_report
 from cases.documents.fonts import FONT_FOLDER
 from cases.tracing.content import CustodyStep, PhotoShown, ReferralContent
 from tests.pdf_pages import pages_as_png
 from tests.referral_samples import ITI_REQUEST, PANEL_REQUEST, PANEL_REQUEST_IN_FRENCH
+from tests.report_samples import INITIAL, REPORT, SECOND
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "samples"
 # Keeps an A4 page under 200 kB and still readable.
@@ -24,6 +26,15 @@ SAMPLES = (
         for language in ("es", "ru", "ar", "zh")
     ),
     ("referral-iti-en", ITI_REQUEST, True),
+)
+# Each kind of report once, by turns in the six languages.
+REPORTS = (
+    (ReportKind.COMMITTEE_INITIAL, "en"),
+    (ReportKind.COMMITTEE_SECOND, "fr"),
+    (ReportKind.OPPORTUNITY_TO_REPLY, "es"),
+    (ReportKind.DISPOSAL_NOTICE, "ar"),
+    (ReportKind.CASE_SUMMARY, "ru"),
+    (ReportKind.PANEL_ANNEX, "zh"),
 )
 _MONO = FONT_FOLDER / "NotoSansMono_400Regular.ttf"
 _WITH_PHOTOGRAPHS = ("referral-fr", "referral-ar")
@@ -70,16 +81,22 @@ def _plate(mark: str) -> bytes:
 
 
 def main() -> None:
-    """Replace the page images of the sample letters."""
+    """Replace the page images of the sample letters and reports."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for old in FOLDER.glob("referral-*.png"):
+    for old in FOLDER.glob("re*-*.png"):
         old.unlink()
     for name, content, draft in SAMPLES:
         shown, pictures = with_photographs(content) if name in _WITH_PHOTOGRAPHS else (content, {})
-        pdf = render_referral(shown, format="pdf", draft=draft, pictures=pictures)
-        pages = pages_as_png(pdf, scale=SCALE)
-        for number, page in enumerate(pages, start=1):
-            (FOLDER / f"{name}-{number}.png").write_bytes(page)
+        _write(name, render_referral(shown, format="pdf", draft=draft, pictures=pictures))
+    for kind, language in REPORTS:
+        duty = SECOND if kind == ReportKind.COMMITTEE_SECOND else INITIAL
+        report = replace(REPORT, kind=kind, duties=(duty,), record=replace(REPORT.record, language=language))
+        _write(f"report-{kind.replace('_', '-')}-{language}", render_report(report, format="pdf", draft=True))
+
+
+def _write(name: str, pdf: bytes) -> None:
+    for number, page in enumerate(pages_as_png(pdf, scale=SCALE), start=1):
+        (FOLDER / f"{name}-{number}.png").write_bytes(page)
 
 
 if __name__ == "__main__":
