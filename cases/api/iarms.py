@@ -111,7 +111,7 @@ class IarmsFormView(APIView):
         referral = access.access_referral(officer, reference)
         if referral.kind != ReferralKind.IARMS_TRACE:
             raise NotAnIarmsTrace(reference=referral.reference)
-        access.require_level(officer, LEVEL, referral.incident)
+        access.require_level_of_letter(officer, LEVEL, referral)
         form = iarms_form(referral_content(referral, level=LEVEL))
         book = workbook_of(sheets_of(form))
         shown = {"format": f"iarms.{wanted}", "sha256": hashlib.sha256(book).hexdigest(), "redaction": LEVEL}

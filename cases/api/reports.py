@@ -63,7 +63,7 @@ class IncidentReportView(APIView):
             access.require_nominal(officer, incident)
         content = report_content(incident, agency, asked)
         may_look = access.sees_content_of_evidence(officer, incident)
-        pictures = pictures_of(incident, content.record.photos) if may_look else {}
+        pictures = pictures_of([incident], content.record.photos) if may_look else {}
         document = render_report(content, format=wanted, draft=True, pictures=pictures)
         shown = {
             "kind": asked.kind,

@@ -383,6 +383,23 @@ OF_STATISTICS: Final = (
     Guarded("cases_publishedstatistic", f"agency_id = {_OWN}", f"agency_id = {_OWN}"),
 )
 
+# Letters over several incidents, guarded by the migration that makes the table of the further ones. Who sees the letter
+# sees which incidents it tells of; the letter itself is there only where each of them is.
+_SHOWN_REFERRALS: Final = "(SELECT cases_shown_referrals(cases_own_agency()))"
+OF_LETTERS: Final = (
+    Guarded(
+        "cases_furtherincident",
+        f"{_owned(referral='referral_id')} OR referral_id IN {_SHOWN_REFERRALS}",
+        _owned(referral="referral_id"),
+    ),
+)
+_UNSEEN: Final = _there("cases_incident i", "i.id = f.incident_id") + " IS NULL"
+_REFERRALS: Final = next(each for each in GUARDED if each.table == "cases_referral")
+REFERRALS_ANEW: Final = _REFERRALS._replace(
+    shown=f"({_REFERRALS.shown}) AND"
+    f" {_there('cases_furtherincident f', f'f.referral_id = cases_referral.id AND {_UNSEEN} LIMIT 1')} IS NULL"
+)
+
 # Tables without a policy, and why there is none.
 OPEN: Final = {
     "who uses the system, read before anybody is known": (
@@ -420,6 +437,12 @@ ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 """
 
 
+def guarding_anew(guarded: Guarded) -> str:
+    """Return what lets the policies of a table that is guarded already say something else of what is shown."""
+    table, shown = guarded.table, f"{_ALL} OR ({guarded.shown})"
+    return "".join(f"ALTER POLICY {table}_{act} ON {table} USING ({shown});" for act in ("shown", "changed"))
+
+
 def unguarding(guarded: Guarded) -> str:
     """Return what takes the policies of a table away."""
     table = guarded.table
@@ -451,3 +474,4 @@ UNDO_CASE_FUNCTIONS: Final = (
     + "".join(unguarding(each) for each in OF_CASES)
     + "DROP FUNCTION cases_contributed_cases, cases_caveats_of_case;"
 )
+LETTERS_AGAIN_OF_ONE: Final = guarding_anew(_REFERRALS) + "".join(unguarding(each) for each in OF_LETTERS)

@@ -36,7 +36,7 @@ def amend_referral(
     if unknown := set(changes) - FIELDS:
         raise ValueError(f"not fields of a referral: {sorted(unknown)}")
     if changes.get("redaction"):
-        access.require_level(officer, RedactionLevel(changes["redaction"]), referral.incident)
+        access.require_level_of_letter(officer, RedactionLevel(changes["redaction"]), referral)
     with transaction.atomic():
         referral = lock_referral(referral)
         if referral.state not in WRITTEN:

@@ -37,7 +37,7 @@ def issue_referral(*, officer: Officer, referral: Referral, issued_at: datetime,
         require_as_checked(referral)
         warned = [warning.code for warning in registry_warnings(referral, issued_at.date())]
         _mark_issued(referral, officer, issued_at)
-        access.require_level(officer, referral.level, referral.incident)
+        access.require_level_of_letter(officer, referral.level, referral)
         content = render_referral(referral_content(referral), format="json", draft=False).decode()
         referral.issued_content, referral.issued_sha256 = content, digest_of_letter(content)
         referral.save()
