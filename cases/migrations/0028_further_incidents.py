@@ -17,6 +17,7 @@ BEGIN
 END
 $$;
 {_guards.watching(_guards.Watched(TABLE))}
+{_policies.LETTER_FUNCTIONS}
 {"".join(_policies.guarding(each) for each in _policies.OF_LETTERS)}
 {_policies.guarding_anew(_policies.REFERRALS_ANEW)}
 """  # noqa: S608  # nosec B608
