@@ -14,7 +14,7 @@ from cases.tracing.content import AgencyPresent, PartyStated, ReferralContent
 from cases.tracing.questions import questions_for
 from cases.tracing.redaction import content_at
 from cases.tracing.warnings import AMNESTY, referral_warnings
-from tests.pdf_pages import text_of
+from tests.pdf_pages import seen_in, text_of
 from tests.referral_samples import ITI_REQUEST, PANEL_REQUEST, over_two_incidents
 
 PANEL_OVER_TWO = over_two_incidents(PANEL_REQUEST)
@@ -35,15 +35,15 @@ def second(content: ReferralContent, **changes: object) -> ReferralContent:
 def test_every_mark_and_the_reference_of_each_incident_stand_in_the_letter(language: str) -> None:
     for content in (PANEL_OVER_TWO, ITI_OVER_TWO):
         pdf = render_referral(replace(content, language=language), format="pdf", draft=False)
-        text = text_of(pdf)
+        text, seen = text_of(pdf), seen_in(pdf)
 
         assert [mark.text for item in content.items for mark in item.marks if mark.text and mark.text not in text] == []
         # As a heading, above the items, and with the event.
         for part in content.by_incident():
             assert text.count(part.observation.incident or "?") >= 3
-        assert "M77014" in text
-        assert "Harbour police" in text
-        assert "sha256:" + "d" * 64 in text.replace(" ", "")
+        assert "M77014" in seen
+        assert "Harbourpolice" in seen
+        assert "sha256:" + "d" * 64 in seen.replace("\n", "")
 
 
 def test_each_incident_is_told_of_under_its_own_heading() -> None:
