@@ -476,8 +476,7 @@ def access_rescreening(officer: Officer, rescreening_id: int) -> Rescreening:
 
 def access_referral(officer: Officer, reference: str) -> Referral:
     """Return the referral; NotFound also where it belongs to others."""
-    found = referrals_for(officer).filter(reference=reference)
-    referral = found.select_related("incident").prefetch_related("further__incident").first()
+    referral = referrals_for(officer).filter(reference=reference).select_related("incident").first()
     if referral is None:
         raise NotFound(thing="referral")
     return referral
