@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 
 from cases.api.bulk import IncidentBulkView
 from cases.api.case_bundle import CaseBundleView
+from cases.api.case_letters import CaseReferralsByStateView
 from cases.api.case_life import CaseCloseView, CaseMergeView, CaseReopenView
 from cases.api.case_room import (
     CaseLinksView,
@@ -202,6 +203,7 @@ urlpatterns = [
     re_path(rf"^{CASE}/links$", CaseLinksView.as_view()),
     re_path(rf"^{CASE}/parties$", CasePartiesView.as_view()),
     re_path(rf"^{CASE}/referrals$", CaseReferralsView.as_view()),
+    re_path(rf"^{CASE}/referrals/by-state$", CaseReferralsByStateView.as_view()),
     path("tasks", TaskListView.as_view()),
     re_path(rf"^{TASK}$", TaskView.as_view()),
     re_path(rf"^{TASK}/end$", TaskEndView.as_view()),

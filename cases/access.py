@@ -10,7 +10,7 @@ from typing import Any, Final, TypedDict, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, F, Func, Q, QuerySet
+from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from cases.choices import CustodyKind, EvidenceState, HolderKind, RedactionLevel, ReviewState, SharingLevel
@@ -30,6 +30,7 @@ from cases.models import (
     Exhibit,
     Finding,
     FoldedMark,
+    FurtherIncident,
     Grant,
     Holding,
     Incident,
@@ -44,6 +45,7 @@ from cases.models import (
     PointOfDiversion,
     PublishedStatistic,
     Referral,
+    ReferralQuerySet,
     RegisterEntry,
     RegisterLookup,
     RegisterVersion,
@@ -143,6 +145,12 @@ def require_level(officer: Officer, level: RedactionLevel, incident: Incident) -
         require_nominal(officer, incident)
 
 
+def require_level_of_letter(officer: Officer, level: RedactionLevel, referral: Referral) -> None:
+    """Raise NotAllowed unless the officer may let out what the level shows of each incident that a letter tells of."""
+    for incident in referral.told_incidents:
+        require_level(officer, level, incident)
+
+
 def require_on_case(officer: Officer, right: Right, case: Case) -> Agency:
     """Return the agency the officer acts for; NotAllowed unless the case is its own, or it was asked to contribute.
 
@@ -215,15 +223,22 @@ def rescreenings_for(officer: Officer) -> QuerySet[Rescreening]:
     return Rescreening.objects.all() if officer.is_active else Rescreening.objects.none()
 
 
-def referrals_for(officer: Officer) -> QuerySet[Referral]:
-    """Return the referrals that the officer's agency opened or was shown, on what the officer is cleared for."""
+def referrals_for(officer: Officer) -> ReferralQuerySet:
+    """Return the referrals that the officer's agency opened or was shown, on what the officer is cleared for.
+
+    One over several incidents is seen only by who may know of each of them.
+    """
     agency = officer.agency
     if not officer.is_active or agency is None:
         return Referral.objects.none()
     known = Q(agency_id=agency.pk)
     if agency.receives_shares:
         known |= Q(pk__in=_standing_grants(agency).filter(referral__isnull=False).values("referral"))
-    return Referral.objects.filter(known, _cleared(officer, "incident__caveats"))
+    seen = incidents_for(officer)
+    unseen = FurtherIncident.objects.exclude(incident__in=seen, referral__incident__in=seen)
+    return Referral.objects.filter(
+        known, _cleared(officer, "incident__caveats"), ~Exists(unseen.filter(referral=OuterRef("pk")))
+    )
 
 
 def dispatches_for(officer: Officer) -> QuerySet[Dispatch]:
@@ -320,7 +335,7 @@ def grants_for(officer: Officer) -> QuerySet[Grant]:
     given = (
         Q(_cleared(officer, "incident__caveats"), incident__agency=agency)
         | Q(case__agency=agency)
-        | Q(_cleared(officer, "referral__incident__caveats"), referral__agency=agency)
+        | Q(referral__in=referrals_for(officer).filter(agency=agency))
     )
     return Grant.objects.filter(given)
 
@@ -621,6 +636,11 @@ def access_evidence(officer: Officer, evidence_uuid: UUID) -> Evidence:
 def sees_content_of_evidence(officer: Officer, incident: Incident) -> bool:
     """Return whether the officer may look at the incident's files and read their names: they may tell of persons."""
     return sight_of(officer, incident).with_nominal
+
+
+def pictured_in_letter(officer: Officer, referral: Referral) -> list[Incident]:
+    """Return of which incidents that a letter tells of the officer may look at the files."""
+    return [incident for incident in referral.told_incidents if sees_content_of_evidence(officer, incident)]
 
 
 def stores_for(officer: Officer) -> QuerySet[Store]:

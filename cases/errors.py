@@ -120,6 +120,20 @@ class AlreadyAsked(Conflict):
     sentence = "{country} has an open referral on item {item} already; wait for its reply or close it."
 
 
+class IncidentVoid(Conflict):
+    """The letter tells of an incident that was recorded in error."""
+
+    code = "incident_void"
+    sentence = "{incident} was recorded in error; drop this draft, and write one that does not tell of it."
+
+
+class OneIncidentOnly(Conflict):
+    """A letter of that kind tells of one incident."""
+
+    code = "one_incident_only"
+    sentence = "A letter of the kind {kind} tells of one incident; draft it from each incident by itself."
+
+
 class LevelNotHeld(Conflict):
     """What went out withheld more than is asked for now, and nothing else was kept of it."""
 

@@ -181,7 +181,7 @@ RECORD: Final = _table(
 )
 
 # What a referral says (cases.tracing.content).
-REFERRAL: Final = _table(
+_REFERRAL: Final = _table(
     [
         (
             _OPEN,
@@ -266,6 +266,18 @@ REFERRAL: Final = _table(
         (_FACTS_DIGEST, "versions.digest"),
     ]
 )
+# Of what a letter tells of a further incident each field is shown as far as of the leading one.
+_OF_INCIDENT: Final = frozenset(
+    {
+        *("observation", "illicit_grounds", "legal_justification", "papers"),
+        *("measures", "considered", "photos", "custody", "versions"),
+    }
+)
+REFERRAL: Final[Table] = {
+    **_REFERRAL,
+    "further.lines": (_OPEN,),
+    **{f"further.{name}": rules for name, rules in _REFERRAL.items() if name.partition(".")[0] in _OF_INCIDENT},
+}
 
 # How far a picture leaves, by what it is said to show: nobody can tell by rule whether a person or a number is in it.
 PICTURES: Final[Mapping[EvidenceKind, RedactionLevel]] = {

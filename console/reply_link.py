@@ -202,11 +202,12 @@ def _step(request: HttpRequest, number: int) -> dict[str, Any]:
 
 
 def _facts(content: ReferralContent, wording: Wording) -> Iterator[tuple[str, str | None]]:
-    body, observation = content.issuing_body, content.observation
+    body = content.issuing_body
+    events = (label(wording, "incident", part.observation.kind) for part in content.by_incident())
     yield "reference", content.reference
     yield "dated", None if content.dated is None else wording.day(content.dated)
     yield "from", _joined(wording, body.name, body.contact.office, country_name(wording, body.country))
-    about = (label(wording, "kind_of_referral", content.kind), label(wording, "incident", observation.kind))
+    about = (label(wording, "kind_of_referral", content.kind), *dict.fromkeys(events))
     yield "subject", _joined(wording, *about)
     yield "by", None if content.reply_requested_by is None else wording.day(content.reply_requested_by)
     yield "level", label(wording, "redaction", content.redaction)

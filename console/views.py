@@ -89,8 +89,9 @@ def incident(request: HttpRequest, reference: str) -> HttpResponse:
     found = access.access_incident(officer, reference)
     sight = access.sight_of(officer, found)
     record_view(officer=officer, subject=found, viewed_at=timezone.now(), what=Viewed.INCIDENT)  # noqa: TID251 - an edge
-    referrals = referral_rows(access.referrals_for(officer).filter(incident=found)).order_by("-opened_at")
-    sendings = list(dispatch_rows(access.dispatches_for(officer).filter(referral__incident=found)).order_by("-pk"))
+    referrals = referral_rows(access.referrals_for(officer).telling_of([found])).order_by("-opened_at")
+    dispatches = access.dispatches_for(officer).filter(referral__in=[referral.pk for referral in referrals])
+    sendings = list(dispatch_rows(dispatches).order_by("-pk"))
     evidence = listed_evidence(access.evidence_for(officer), found).order_by("-uploaded_at", "-pk")[:EVIDENCE_SHOWN]
     sees = access.sees_content_of_evidence(officer, found)
     context = {

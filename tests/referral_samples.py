@@ -11,7 +11,9 @@ from cases.tracing.content import (
     Amendment,
     Contact,
     ConveyanceSeen,
+    CustodyStep,
     DataVersion,
+    IncidentTold,
     IssuingBody,
     Mandate,
     Mark,
@@ -20,6 +22,7 @@ from cases.tracing.content import (
     Observation,
     Occurrence,
     PaperShown,
+    PhotoShown,
     Place,
     Reason,
     RecipientStated,
@@ -397,3 +400,38 @@ PANEL_REQUEST_IN_FRENCH = replace(
     intended_use="Rapport du Groupe au Comité et suite des enquêtes du Groupe sur l’envoi.",
     onward_use="le Comité ; INTERPOL",
 )
+
+
+def over_two_incidents(content: ReferralContent) -> ReferralContent:
+    """Return the letter with its last line met at a second incident, months later and elsewhere."""
+    line = content.items[-1].number
+    elsewhere = Observation(
+        incident="INC-2014-118203",
+        kind="seizure",
+        basis="documents",
+        occurred=Occurrence(first_day=date(2014, 3, 5), last_day=date(2014, 3, 5), precision="day"),
+        place=Place(
+            name="A pier in the north", longitude=43.0, latitude=14.8, accuracy_m=500, at_sea=False, country="YEM"
+        ),
+        route=RouteStated(origin="IRN", destination="SOM", basis="documents"),
+        circumstances="The crate stood unclaimed on the pier.",
+    )
+    told = IncidentTold(
+        observation=elsewhere,
+        lines=(line,),
+        illicit_grounds=("iti_6b",),
+        legal_justification="Ports Act, article 9",
+        papers=(PaperShown(kind="manifest", number="M77014"),),
+        measures=tuple(replace(measure, lines=(line,)) for measure in content.measures[:1]),
+        photos=(PhotoShown(kind="photo", lines=(line,), sha256="c" * 64, copy_sha256="d" * 64),),
+        custody=(CustodyStep(line=line, number=1, kind="collected", on="2014-03-05", holder="Harbour police"),),
+        versions=content.versions,
+    )
+    return replace(
+        content,
+        measures=tuple(
+            replace(measure, lines=tuple(each for each in measure.lines if each != line))
+            for measure in content.measures
+        ),
+        further=(told,),
+    )

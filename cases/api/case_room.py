@@ -174,6 +174,7 @@ class CaseLetter(BaseModel):
     reference: str
     letter_number: str | None
     incident: str
+    further_incidents: list[str]
     kind: str
     country: str
     state: ReferralState
@@ -295,7 +296,7 @@ def _incidents(officer: Any, case: Any) -> Any:
 def _reach(officer: Any, case: Any) -> case_timeline.Reach:
     cases = cases_within(case, access.cases_for(officer))
     incidents = incidents_within(case, cases=access.cases_for(officer), incidents=access.incidents_for(officer))
-    referrals = access.referrals_for(officer).filter(incident__in=incidents)
+    referrals = access.referrals_for(officer).telling_of(incidents)
     return case_timeline.Reach(
         cases=cases,
         incidents=incidents,

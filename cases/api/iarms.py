@@ -65,7 +65,7 @@ class IarmsFormView(APIView):
         referral = access.access_referral(officer, reference)
         if referral.kind != ReferralKind.IARMS_TRACE:
             raise NotAnIarmsTrace(reference=referral.reference)
-        access.require_level(officer, LEVEL, referral.incident)
+        access.require_level_of_letter(officer, LEVEL, referral)
         written = _WRITTEN[wanted](iarms_form(referral_content(referral, level=LEVEL)))
         shown = {"format": f"iarms.{wanted}", "sha256": hashlib.sha256(written).hexdigest(), "redaction": LEVEL}
         record_view(

@@ -74,4 +74,5 @@ def _remedy(part: MissingElement) -> str:
     """Return what to do in the active language, where letters are written in it: their catalogue has the words."""
     language = (get_language() or "en").partition("-")[0]
     wording = Wording(language if language in LETTER_LANGUAGES else "en")
-    return wording.translated(REMEDIES[part.sentence]).format_map(dict(part.params))
+    remedy = wording.translated(REMEDIES[part.sentence]).format_map(dict(part.params))
+    return f"{part.incident}: {remedy}" if part.incident else remedy

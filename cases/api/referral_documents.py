@@ -55,6 +55,14 @@ class WarningShown(BaseModel):
     needs_supervisor: bool
 
 
+class LineShown(BaseModel):
+    """A line of the letter: the incident at which the item was met, and its position there, from 0."""
+
+    number: int
+    incident: str
+    item: int
+
+
 class ReferralDocument(BaseModel):
     """A referral: whom it asks, about which items, how far it is and what came back."""
 
@@ -62,13 +70,17 @@ class ReferralDocument(BaseModel):
 
     reference: str
     letter_number: str | None
+    # The leading one; a letter over several incidents of a case tells of the others as well.
     incident: str
+    further_incidents: list[str]
     kind: ReferralKind
     state: ReferralState
     language: Language
     redaction: RedactionLevel
     addressee: AddresseeShown
+    # Positions in the leading incident; `lines` has every line.
     items: list[int]
+    lines: list[LineShown]
     opened_at: datetime
     checked: ActShown | None
     approved: ActShown | None
@@ -87,6 +99,7 @@ class LookupOfLine(BaseModel):
     """The last look-up of a line in own registers; null where there was none."""
 
     line: int
+    incident: str
     item: int
     lookup: dict[str, Any] | None
 

@@ -100,7 +100,7 @@ class IncidentReferralsView(APIView):
     def get(self, request: Request, reference: str) -> Response:
         """List the referrals on an incident, latest first."""
         incident = access.access_incident(get_officer(request.user), reference)
-        rows = referral_rows(access.referrals_for(get_officer(request.user)).filter(incident=incident))
+        rows = referral_rows(access.referrals_for(get_officer(request.user)).telling_of([incident]))
         return _page(request, rows)
 
     @extend_schema(
@@ -191,11 +191,10 @@ class ReferralDocumentView(APIView):
         officer = get_officer(request.user)
         referral = access.access_referral(officer, reference)
         wanted, level = wanted_format(request), wanted_level(request, referral.level)
-        access.require_level(officer, level, referral.incident)
+        access.require_level_of_letter(officer, level, referral)
         is_draft = referral.issued_at is None
         content = referral_content(referral, level=level)
-        may_look = access.sees_content_of_evidence(officer, referral.incident)
-        pictures = pictures_of(referral.incident, content.photos) if may_look else {}
+        pictures = pictures_of(access.pictured_in_letter(officer, referral), content.all_photos)
         letter = render_referral(content, format=wanted, draft=is_draft, pictures=pictures)
         to = {"redaction": level, "recipient": referral.addressee_country}
         shown = {"after": {"format": wanted, "sha256": hashlib.sha256(letter).hexdigest(), **to}}

@@ -62,7 +62,7 @@ class IncidentReportView(APIView):
         incident = access.access_incident(officer, reference)
         asked, content = _drafted(request, incident, kind)
         may_look = access.sees_content_of_evidence(officer, incident)
-        pictures = pictures_of(incident, content.record.photos) if may_look else {}
+        pictures = pictures_of([incident], content.record.photos) if may_look else {}
         document = render_report(content, format=wanted, draft=True, pictures=pictures)
         shown = {
             "kind": asked.kind,

@@ -38,14 +38,16 @@ def render_referral(content: ReferralContent, *, format: str, draft: bool, pictu
     if format not in FORMATS:
         raise FormatNotOffered(format=format, offered=", ".join(FORMATS))
     missing = missing_elements(content) if draft else ()
-    letter = compose(content, _inset(content), pictures, missing, draft=draft)
+    insets = [_inset(part) for part in content.by_incident()]
+    letter = compose(content, insets, pictures, missing, draft=draft)
     return _made(letter, format=format, dated=content.dated)
 
 
 def render_report(report: ReportContent, *, format: str, draft: bool, pictures: Pictures = _NONE) -> bytes:
     """Return the report as a document in the language of its record, as `render_referral` does a referral."""
     if format == "json":
-        return _REPORT.dump_json(report)
+        # A report is on one incident.
+        return _REPORT.dump_json(report, exclude={"record": {"further"}})
     if format not in FORMATS:
         raise FormatNotOffered(format=format, offered=", ".join(FORMATS))
     letter = compose_report(report, _inset(report.record), pictures, draft=draft)
@@ -66,7 +68,8 @@ def _made(letter: Block, *, format: str, dated: date | None) -> bytes:
 
 def content_json(content: ReferralContent) -> str:
     """Return the one JSON text of a referral's content."""
-    return _CONTENT.dump_json(content).decode()
+    # A letter of one incident says what it said before there were others.
+    return _CONTENT.dump_json(content, exclude=None if content.further else {"further"}).decode()
 
 
 def content_from_json(text: str) -> ReferralContent:

@@ -65,21 +65,25 @@ _ENTERED: Final = """
     WHERE e.ended_at IS NULL AND o.ended_at IS NULL"""
 
 
-def _shared_incidents(joined: str) -> str:
-    """Return the function for incidents shared; `joined` says which of a granted case's incidents its grant shows."""
-    return _asking(
-        "cases_shared_incidents",
-        f"""
+# By what an incident itself is shown; `joined` says which of a granted case's incidents its grant shows.
+_SHARED: Final = f"""
     SELECT g.incident_id FROM cases_grant g WHERE {_STANDING} AND g.incident_id IS NOT NULL
-    UNION {_JOINED} WHERE {joined}
+    UNION {_JOINED} WHERE {{joined}}
     UNION SELECT r.incident_id FROM cases_release r JOIN cases_agency a ON a.id = r.panel_id
     WHERE r.panel_id = asking AND r.ended_at IS NULL AND EXISTS (
         SELECT FROM cases_finding f WHERE f.incident_id = r.incident_id AND f.is_current AND f.review = 'confirmed'
             AND f.regime = ANY (a.mandate_regimes))
     UNION {_ENTERED}
-    UNION SELECT r.incident_id FROM cases_referral r
-    WHERE r.agency_id = asking OR r.id IN (SELECT cases_shown_referrals(asking))
-    """,  # nosec B608
+    """  # nosec B608
+# Letters opened or shown.
+_LETTERS: Final = "(r.agency_id = asking OR r.id IN (SELECT cases_shown_referrals(asking)))"
+
+
+def _shared_incidents(joined: str) -> str:
+    """Return the function for incidents shared; `joined` says which of a granted case's incidents its grant shows."""
+    return _asking(
+        "cases_shared_incidents",
+        f"{_SHARED.format(joined=joined)}UNION SELECT r.incident_id FROM cases_referral r WHERE {_LETTERS}",  # nosec B608
     )
 
 
@@ -383,6 +387,40 @@ OF_STATISTICS: Final = (
     Guarded("cases_publishedstatistic", f"agency_id = {_OWN}", f"agency_id = {_OWN}"),
 )
 
+# Letters over several incidents, guarded by the migration that makes the table of the further ones. Such a letter is there
+# only where each of its incidents is known by itself, and so it shows none; one on a single incident shows that, as ever.
+_SHOWN_REFERRALS: Final = "(SELECT cases_shown_referrals(cases_own_agency()))"
+_KNOWN: Final = "(SELECT cases_known_incidents(cases_own_agency()))"
+OF_LETTERS: Final = (
+    Guarded(
+        "cases_furtherincident",
+        f"{_owned(referral='referral_id')} OR referral_id IN {_SHOWN_REFERRALS}",
+        _owned(referral="referral_id"),
+    ),
+)
+
+
+def _unknown(incident: str) -> str:
+    known = _there("cases_incident i", f"i.id = {incident} AND (i.agency_id = {_OWN} OR i.id IN {_KNOWN})")
+    return f"{known} IS NULL"
+
+
+_HIDDEN: Final = _there(
+    "cases_furtherincident f",
+    f"f.referral_id = cases_referral.id AND ({_unknown('f.incident_id')} OR {_unknown('cases_referral.incident_id')})"
+    " LIMIT 1",
+)
+_REFERRALS: Final = next(each for each in GUARDED if each.table == "cases_referral")
+REFERRALS_ANEW: Final = _REFERRALS._replace(shown=f"({_REFERRALS.shown}) AND {_HIDDEN} IS NULL")
+LETTER_FUNCTIONS: Final = _asking("cases_known_incidents", _SHARED.format(joined=_NOT_MERGED)) + _asking(
+    "cases_shared_incidents",
+    f"""
+    SELECT cases_known_incidents(asking)
+    UNION SELECT r.incident_id FROM cases_referral r
+    WHERE {_LETTERS} AND NOT EXISTS (SELECT FROM cases_furtherincident f WHERE f.referral_id = r.id)
+    """,  # nosec B608
+).replace(*_ANEW)
+
 # Tables without a policy, and why there is none.
 OPEN: Final = {
     "who uses the system, read before anybody is known": (
@@ -420,6 +458,12 @@ ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 """
 
 
+def guarding_anew(guarded: Guarded) -> str:
+    """Return what lets the policies of a table that is guarded already say something else of what is shown."""
+    table, shown = guarded.table, f"{_ALL} OR ({guarded.shown})"
+    return "".join(f"ALTER POLICY {table}_{act} ON {table} USING ({shown});" for act in ("shown", "changed"))
+
+
 def unguarding(guarded: Guarded) -> str:
     """Return what takes the policies of a table away."""
     table = guarded.table
@@ -450,4 +494,10 @@ UNDO_CASE_FUNCTIONS: Final = (
     (_shared_incidents(_STANDING) + _contributed_incidents(_STANDING)).replace(*_ANEW)
     + "".join(unguarding(each) for each in OF_CASES)
     + "DROP FUNCTION cases_contributed_cases, cases_caveats_of_case;"
+)
+LETTERS_AGAIN_OF_ONE: Final = (
+    guarding_anew(_REFERRALS)
+    + _shared_incidents(_NOT_MERGED).replace(*_ANEW)
+    + "DROP FUNCTION cases_known_incidents;"
+    + "".join(unguarding(each) for each in OF_LETTERS)
 )

@@ -32,7 +32,7 @@ from cases.models.officer import (
 from cases.models.point_of_contact import PointOfContact
 from cases.models.point_of_diversion import PointOfDiversion
 from cases.models.published_statistic import PublishedStatistic
-from cases.models.referral import Confidentiality, Referral, ReferralItem
+from cases.models.referral import Confidentiality, FurtherIncident, Referral, ReferralItem, ReferralQuerySet
 from cases.models.register import RegisterEntry, RegisterLookup, RegisterVersion
 from cases.models.reply import Clarification, Reply, SupplyChainStep
 from cases.models.reply_clock import ReplyClock, ReplyReminder
@@ -98,6 +98,7 @@ __all__ = [
     "Finding",
     "FindingReview",
     "FoldedMark",
+    "FurtherIncident",
     "Grant",
     "Holding",
     "IdempotencyRecord",
@@ -129,6 +130,7 @@ __all__ = [
     "Recipient",
     "Referral",
     "ReferralItem",
+    "ReferralQuerySet",
     "Regime",
     "RegisterEntry",
     "RegisterLookup",

@@ -1,6 +1,8 @@
 """Trace referrals: what is asked of which State about which items."""
 
+from collections.abc import Iterable
 from enum import StrEnum
+from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -28,12 +30,27 @@ class Confidentiality(StrEnum):
     CANNOT_BE_GIVEN = "cannot_be_given"
 
 
+class ReferralQuerySet(models.QuerySet["Referral"]):
+    """Referrals by the incidents that they tell of."""
+
+    def telling_of(self, incidents: models.QuerySet[Incident] | Iterable[Incident]) -> Self:
+        """Return those that tell of any of the incidents, as the leading or as a further one; each once."""
+        further = FurtherIncident.objects.filter(incident__in=incidents)
+        return self.filter(Q(incident__in=incidents) | Q(pk__in=further.values("referral")))
+
+    def telling_only_of(self, incidents: models.QuerySet[Incident] | Iterable[Incident]) -> Self:
+        """Return those that tell of some of the incidents and of no other."""
+        others = FurtherIncident.objects.exclude(incident__in=incidents)
+        return self.filter(incident__in=incidents).exclude(pk__in=others.values("referral"))
+
+
 class Referral(models.Model):
     """A request for a record holder to say where items were made, sold or imported."""
 
     # REF-2026-04719283; the letter's own number follows the agency's pattern once issued.
     reference = models.CharField(max_length=20, unique=True)
     letter_number = models.CharField(max_length=200, blank=True)
+    # The leading one; a letter over several incidents has the others as further ones.
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="referrals")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="referrals")
     kind = models.CharField(max_length=WORD, choices=choices_of(ReferralKind))
@@ -96,6 +113,8 @@ class Referral(models.Model):
     # The letter in whose place this one is issued.
     supersedes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseding")
 
+    objects = ReferralQuerySet.as_manager()
+
     class Meta:
         indexes = [models.Index(fields=["agency", "-id"], name="referral_newest_of_agency")]
         constraints = [
@@ -143,6 +162,12 @@ class Referral(models.Model):
         return self.reference
 
     @property
+    def told_incidents(self) -> list[Incident]:
+        """Return the incidents that it tells of, the leading one first."""
+        further = sorted(self.further.all(), key=lambda row: row.incident_id)
+        return [self.incident, *(row.incident for row in further)]
+
+    @property
     def level(self) -> RedactionLevel:
         """Return the redaction level at which it goes out."""
         return RedactionLevel(self.redaction) if self.redaction else default_level(ReferralKind(self.kind))
@@ -174,3 +199,16 @@ class ReferralItem(models.Model):
 
     def __str__(self) -> str:
         return f"line {self.number}"
+
+
+class FurtherIncident(models.Model):
+    """An incident besides the leading one of which a letter tells; its items are lines of the letter."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="further")
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["referral", "incident"], name="further_incident_once")]
+
+    def __str__(self) -> str:
+        return f"{self.incident_id} in {self.referral_id}"

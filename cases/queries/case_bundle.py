@@ -25,6 +25,7 @@ from cases.models import (
     Evidence,
     Incident,
     Officer,
+    Referral,
     ScreenedFacts,
     ScreeningRun,
 )
@@ -54,7 +55,7 @@ def files_of_case(case: Case, incidents: Sequence[Incident]) -> list[BundleFile]
         files += screening_part(incident)
         files += custody_part(incident)
         files += exhibit_part(incident)
-        files += referral_part(incident)
+        files += referral_part(incident, incidents)
     files += audit_part(case, incidents)
     files += evidence_part(incidents)
     return files
@@ -135,15 +136,19 @@ def exhibit_part(incident: Incident) -> Iterator[BundleFile]:
         yield _document(f"{_folder(incident)}/exhibits.json", exhibits)
 
 
-def referral_part(incident: Incident) -> Iterator[BundleFile]:
-    """Yield each referral with its replies and, once issued, what it said to the letter, and the letter."""
-    for referral in referral_rows(incident.referrals.all()).order_by("pk"):
+def referral_part(incident: Incident, incidents: Sequence[Incident]) -> Iterator[BundleFile]:
+    """Yield each referral with its replies and, once issued, what it said to the letter, and the letter.
+
+    One over several incidents stands with its leading one, where the bundle holds all of them.
+    """
+    letters = Referral.objects.telling_only_of(incidents).filter(incident=incident)
+    for referral in referral_rows(letters).order_by("pk"):
         folder = f"{_folder(incident)}/referrals/{referral.reference}"
         yield _document(f"{folder}/referral.json", document_of_referral(referral))
         if referral.issued_content:
             yield BundleFile.of_text(f"{folder}/content.json", referral.issued_content)
             content = referral_content(referral)
-            pictures = pictures_of(incident, content.photos)
+            pictures = pictures_of(referral.told_incidents, content.all_photos)
             letter = render_referral(content, format="pdf", draft=False, pictures=pictures)
             yield BundleFile.of_bytes(f"{folder}/letter.pdf", letter, "application/pdf")
 

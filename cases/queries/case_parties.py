@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from cases.choices import PartyKind
-from cases.models import Incident, PaperDocument, Party, Referral
+from cases.models import Incident, PaperDocument, Party, Referral, ReferralQuerySet
 from cases.tracing.case_links import folded_name
 from cases.tracing.case_parties import Identifier, SameParty, Stated, same_parties
 
@@ -71,10 +71,10 @@ def _stated(row: Party, named: Collection[int]) -> Document:
     }
 
 
-def letters_of(referrals: QuerySet[Referral], incidents: QuerySet[Incident]) -> QuerySet[Referral]:
+def letters_of(referrals: ReferralQuerySet, incidents: QuerySet[Incident]) -> QuerySet[Referral]:
     """Return the letters on a case's incidents, with what is shown of each."""
-    rows = referrals.filter(incident__in=incidents).select_related("incident")
-    return rows.defer("issued_content", "incident__as_sent").prefetch_related("lines", "replies")
+    rows = referrals.telling_of(incidents).select_related("incident")
+    return rows.defer("issued_content", "incident__as_sent").prefetch_related("lines", "further__incident", "replies")
 
 
 def document_of_letter(row: Referral) -> Document:
@@ -84,6 +84,7 @@ def document_of_letter(row: Referral) -> Document:
         "reference": row.reference,
         "letter_number": row.letter_number or None,
         "incident": row.incident.reference,
+        "further_incidents": [incident.reference for incident in row.told_incidents[1:]],
         "kind": row.kind,
         "country": row.addressee_country,
         "state": row.state,

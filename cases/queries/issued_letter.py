@@ -9,4 +9,5 @@ from cases.queries.referral_content import referral_content
 def issued_letter(referral: Referral, *, format: str) -> bytes:
     """Return the document at the level at which the letter was issued."""
     content = referral_content(referral)
-    return render_referral(content, format=format, draft=False, pictures=pictures_of(referral.incident, content.photos))
+    pictures = pictures_of(referral.told_incidents, content.all_photos)
+    return render_referral(content, format=format, draft=False, pictures=pictures)

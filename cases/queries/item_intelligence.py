@@ -16,6 +16,7 @@ from cases.models import (
     PaperDocument,
     Party,
     Referral,
+    ReferralItem,
     Reply,
     SeizedItem,
     SupplyChainStep,
@@ -215,8 +216,14 @@ def _papers(incident: Incident) -> Iterator[Paper]:
 
 def _steps(item: SeizedItem, reach: Reach) -> Iterator[Step]:
     """Yield what replies tell of the item; of a reply that a later one corrects nothing counts any more."""
-    replies = Reply.objects.filter(referral__in=reach.referrals.filter(lines__item=item), corrected_by__isnull=True)
-    for step in SupplyChainStep.objects.filter(reply__in=replies).order_by("reply_id", "number"):
+    lines = ReferralItem.objects.filter(item=item, referral__in=reach.referrals)
+    numbers = dict(lines.values_list("referral", "number"))
+    replies = Reply.objects.filter(referral__in=numbers, corrected_by__isnull=True)
+    steps = SupplyChainStep.objects.filter(reply__in=replies).select_related("reply")
+    for step in steps.order_by("reply_id", "number"):
+        if step.lines and numbers[step.reply.referral_id] not in step.lines:
+            # Told of another line of the letter, perhaps of another incident.
+            continue
         yield Step(step.kind, Days(step.on_first_day, step.on_last_day), step.country)
 
 

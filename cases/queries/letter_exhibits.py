@@ -36,10 +36,10 @@ def photos_of(incident: Incident, line_of: Mapping[int, int]) -> Iterator[PhotoS
         )
 
 
-def pictures_of(incident: Incident, photos: Iterable[PhotoShown]) -> dict[str, bytes]:
-    """Return the copies by digest, as far as they are still stored as they were drawn and may be given out."""
+def pictures_of(incidents: Iterable[Incident], photos: Iterable[PhotoShown]) -> dict[str, bytes]:
+    """Return the copies of photographs of the incidents by digest: those still as they were drawn that may go out."""
     wanted = {photo.copy_sha256 for photo in photos}
-    copies = EvidencePreview.objects.filter(evidence__incident=incident, sha256__in=wanted, width=COPY_WIDTH)
+    copies = EvidencePreview.objects.filter(evidence__incident__in=incidents, sha256__in=wanted, width=COPY_WIDTH)
     found = {}
     for copy in copies.select_related("evidence").order_by("pk"):
         content = _stored(copy) if copy.evidence.is_given_out and copy.evidence.withdrawn_at is None else None

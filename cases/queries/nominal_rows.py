@@ -20,6 +20,7 @@ from cases.models import (
     Evidence,
     Exhibit,
     FindingReview,
+    FurtherIncident,
     Grant,
     Incident,
     LegalHold,
@@ -53,13 +54,12 @@ def versions_of_record(incident: Incident, entries: Iterable[AuditEntry]) -> Ite
 
 def names_elsewhere(incident: Incident) -> Iterator[str]:
     """Yield who held, witnessed or stands in a supply chain, and whom letters were addressed to."""
-    for contact in Referral.objects.filter(incident=incident).values_list("addressee_contact", flat=True):
+    letters = Referral.objects.telling_of([incident])
+    for contact in letters.values_list("addressee_contact", flat=True):
         yield from (value for name in ("name", "telephone", "email") if (value := contact.get(name)))
-    yield from ReplyLink.objects.filter(referral__incident=incident).values_list("recipient", flat=True)
+    yield from ReplyLink.objects.filter(referral__in=letters).values_list("recipient", flat=True)
     persons = {"actor_kind": ActorKind.PERSON.value}
-    yield from SupplyChainStep.objects.filter(reply__referral__incident=incident, **persons).values_list(
-        "actor", flat=True
-    )
+    yield from SupplyChainStep.objects.filter(reply__referral__in=letters, **persons).values_list("actor", flat=True)
     yield from PointOfDiversion.objects.filter(item__incident=incident, **persons).values_list("actor", flat=True)
     for nominal in CustodyNominal.objects.filter(event__incident=incident):
         said = json.loads(nominal.text)
@@ -71,28 +71,31 @@ def names_elsewhere(incident: Incident) -> Iterator[str]:
 
 
 def entries_about(incident: Incident) -> Iterator[AuditEntry]:
-    """Yield the audit entries on the incident and on the cases that join it."""
-    about = AuditEntry.objects.filter(Q(incident=incident) | Q(case__in=incident.cases.all()))
+    """Yield the audit entries on the incident, on the cases that join it, and on letters that tell of it as well."""
+    further = FurtherIncident.objects.filter(incident=incident).values("referral__reference")
+    letters = Q(object_type="referral", object_reference__in=further)
+    about = AuditEntry.objects.filter(Q(incident=incident) | Q(case__in=incident.cases.all()) | letters)
     return about.order_by("pk").iterator(chunk_size=500)
 
 
 def rows_about(incident: Incident) -> Iterator[models.Model]:
     """Yield every row that hangs from the incident and holds words, but its record, screening and audit trail."""
+    letters = Referral.objects.telling_of([incident])
     ours: tuple[models.QuerySet[Any], ...] = (
         FindingReview.objects.filter(finding__incident=incident),
         RescreeningChange.objects.filter(incident=incident),
-        Referral.objects.filter(incident=incident),
-        Reply.objects.filter(referral__incident=incident),
-        SupplyChainStep.objects.filter(reply__referral__incident=incident),
-        Clarification.objects.filter(reply__referral__incident=incident),
-        ReplyLink.objects.filter(referral__incident=incident),
+        letters,
+        Reply.objects.filter(referral__in=letters),
+        SupplyChainStep.objects.filter(reply__referral__in=letters),
+        Clarification.objects.filter(reply__referral__in=letters),
+        ReplyLink.objects.filter(referral__in=letters),
         PointOfDiversion.objects.filter(item__incident=incident),
-        Dispatch.objects.filter(referral__incident=incident),
+        Dispatch.objects.filter(referral__in=letters),
         Exhibit.objects.filter(incident=incident),
         Evidence.objects.filter(incident=incident),
         Obligation.objects.filter(incident=incident),
         ObligationSending.objects.filter(obligation__incident=incident),
-        Grant.objects.filter(Q(incident=incident) | Q(referral__incident=incident)),
+        Grant.objects.filter(Q(incident=incident) | Q(referral__in=letters)),
         Release.objects.filter(incident=incident),
         OperationIncident.objects.filter(incident=incident),
         SameEvent.objects.filter(Q(first=incident) | Q(second=incident)),

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
@@ -37,14 +37,13 @@ from cases.tracing.content import (
     Amendment,
     Contact,
     DataVersion,
+    IncidentTold,
     IssuingBody,
     Mandate,
     MeasureConsidered,
     MeasureEngaged,
-    Observation,
     PaperShown,
     Reason,
-    ReferralItem,
     ReplacedLetter,
 )
 from cases.tracing.redaction import content_at
@@ -66,8 +65,9 @@ def referral_content(referral: Referral, *, level: RedactionLevel | None = None)
         return issued
     if issued is not None and level.rank < RedactionLevel(issued.redaction).rank:
         raise LevelNotHeld(level=level, issued=issued.redaction)
-    record = record_of_incident(referral.incident)
-    return content_at(issued or _drafted(referral, record), level, values_withheld(record, level))
+    records = {incident.pk: record_of_incident(incident) for incident in referral.told_incidents}
+    withheld = frozenset[str]().union(*(values_withheld(record, level) for record in records.values()))
+    return content_at(issued or _drafted(referral, records), level, withheld)
 
 
 def missing_in(referral: Referral) -> tuple[MissingElement, ...]:
@@ -88,10 +88,10 @@ def _issued(referral: Referral) -> ReferralContent | None:
     return content_from_json(referral.issued_content)
 
 
-def _drafted(referral: Referral, record: Document) -> ReferralContent:
-    lines = [(line.number, line.item.position) for line in referral.lines.select_related("item")]
-    told = told_of(referral.incident, referral.agency, record, lines)
-    papers = tuple(_papers(referral, record))
+def _drafted(referral: Referral, records: Mapping[int, Document]) -> ReferralContent:
+    told, *further = (_told(referral, incident, records[incident.pk]) for incident in referral.told_incidents)
+    items = sorted((item for part in (told, *further) for item in part.items), key=lambda item: item.number)
+    told = replace(told, items=tuple(items), further=tuple(map(_further, further)))
     return replace(
         told,
         reference=referral.letter_number or referral.reference,
@@ -99,11 +99,9 @@ def _drafted(referral: Referral, record: Document) -> ReferralContent:
         status=ReferralState.DRAFT if referral.issued_at is None else ReferralState.ISSUED,
         kind=referral.kind,
         language=referral.language,
-        addressee=_addressee(referral, told.items, told.observation, papers),
+        addressee=_addressee(referral, told),
         priority=referral.priority,
         priority_justification=referral.priority_justification or None,
-        legal_justification=referral.legal_justification or record["legal_justification"],
-        papers=papers,
         own_questions=tuple(referral.own_questions),
         reply_requested_by=referral.reply_requested_by,
         intended_use=referral.intended_use or None,
@@ -112,6 +110,21 @@ def _drafted(referral: Referral, record: Document) -> ReferralContent:
         replaces=_replaced(referral),
         template_pack=find_pack_used(referral.agency, kind=referral.kind, language=referral.language),
     )
+
+
+def _told(referral: Referral, incident: Incident, record: Document) -> ReferralContent:
+    """Return what the letter tells of one of its incidents, with the lines that were met there."""
+    lines = referral.lines.filter(item__incident=incident).select_related("item")
+    told = told_of(incident, referral.agency, record, [(line.number, line.item.position) for line in lines])
+    justified = referral.legal_justification or record["legal_justification"]
+    return replace(told, legal_justification=justified, papers=tuple(_papers(referral, record)))
+
+
+def _further(told: ReferralContent) -> IncidentTold:
+    """Return what is told of a further incident."""
+    names = [field.name for field in fields(IncidentTold) if field.name != "lines"]
+    lines = tuple(item.number for item in told.items)
+    return IncidentTold(lines=lines, **{name: getattr(told, name) for name in names})
 
 
 def _replaced(referral: Referral) -> ReplacedLetter | None:
@@ -207,15 +220,18 @@ def mandate_of(agency: Agency) -> Mandate:
     )
 
 
-def _addressee(
-    referral: Referral, items: tuple[ReferralItem, ...], observation: Observation, papers: tuple[PaperShown, ...]
-) -> Addressee:
+def _addressee(referral: Referral, told: ReferralContent) -> Addressee:
     country = referral.addressee_country
     own = (AddresseeReason(code="other", text=referral.why_addressee),) if referral.why_addressee else ()
+    # Of items first, then of each incident in turn; a reason that several give stands once.
+    reasons = [
+        *reasons_for_asking(country, told.items, told.observation, told.papers),
+        *(reason for part in told.further for reason in reasons_for_asking(country, (), part.observation, part.papers)),
+    ]
     return Addressee(
         country=country,
         contact=Contact(**{name: referral.addressee_contact.get(name) or None for name in _CONTACT}),
-        reasons=(*own, *reasons_for_asking(country, items, observation, papers)),
+        reasons=(*own, *dict.fromkeys(reasons)),
     )
 
 

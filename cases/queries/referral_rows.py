@@ -14,16 +14,18 @@ def referral_rows(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
     """Return the referrals with what is shown of each read along."""
     acting = ("checked_by", "approved_by", "overridden_by", "withdrawn_by")
     rows = referrals.select_related("incident", "supersedes", *acting)
-    return rows.prefetch_related("lines__item", *WITH_REPLIES, "reminders", "superseding")
+    return rows.prefetch_related("lines__item", "further__incident", *WITH_REPLIES, "reminders", "superseding")
 
 
 def document_of_referral(referral: Referral) -> dict[str, Any]:
     """Return a referral as answered: whom it asks, about which items, how far it is and what came back."""
     lines = sorted(referral.lines.all(), key=lambda line: line.number)
+    told = {incident.pk: incident.reference for incident in referral.told_incidents}
     return {
         "reference": referral.reference,
         "letter_number": referral.letter_number or None,
         "incident": referral.incident.reference,
+        "further_incidents": list(told.values())[1:],
         "kind": referral.kind,
         "state": referral.state,
         "language": referral.language,
@@ -33,7 +35,11 @@ def document_of_referral(referral: Referral) -> dict[str, Any]:
         "redaction": referral.level,
         "own_questions": referral.own_questions,
         "reply_requested_by": referral.reply_requested_by,
-        "items": [line.item.position for line in lines],
+        "items": [line.item.position for line in lines if line.item.incident_id == referral.incident_id],
+        "lines": [
+            {"number": line.number, "incident": told[line.item.incident_id], "item": line.item.position}
+            for line in lines
+        ],
         "opened_at": referral.opened_at,
         "checked": _act(referral.checked_at, referral.checked_by),
         "approved": _act(referral.approved_at, referral.approved_by),

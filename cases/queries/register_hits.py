@@ -118,12 +118,13 @@ def document_of_lookup(lookup: RegisterLookup, item: SeizedItem) -> dict[str, An
 
 def lookups_for_referral(referral: Referral) -> list[dict[str, Any]]:
     """Return for each line of a referral the last look-up that its agency made of the item, or that there was none."""
-    rows = referral.lines.select_related("item").prefetch_related("item__marks")
+    rows = referral.lines.select_related("item__incident").prefetch_related("item__marks")
     lines = sorted(rows, key=lambda line: line.number)
-    last = _last_of_each(referral, [line.item.item_uuid for line in lines])
+    last = _last_of_each(referral, [line.item for line in lines])
     return [
         {
             "line": line.number,
+            "incident": line.item.incident.reference,
             "item": line.item.position,
             "lookup": None if found is None else document_of_lookup(found, line.item),
         }
@@ -132,8 +133,9 @@ def lookups_for_referral(referral: Referral) -> list[dict[str, Any]]:
     ]
 
 
-def _last_of_each(referral: Referral, items: Sequence[UUID]) -> Mapping[UUID, RegisterLookup]:
-    rows = RegisterLookup.objects.filter(agency=referral.agency_id, incident=referral.incident_id, item_uuid__in=items)
+def _last_of_each(referral: Referral, items: Sequence[SeizedItem]) -> Mapping[UUID, RegisterLookup]:
+    incidents, ids = {item.incident_id for item in items}, [item.item_uuid for item in items]
+    rows = RegisterLookup.objects.filter(agency=referral.agency_id, incident__in=incidents, item_uuid__in=ids)
     return {row.item_uuid: row for row in rows.order_by("pk")}
 
 

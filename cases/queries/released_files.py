@@ -17,16 +17,21 @@ from cases.redaction_levels import PICTURES, released_record
 ALWAYS_WITHHELD = frozenset({WithheldFact.AUDIT, WithheldFact.CUSTODY, WithheldFact.SCREENING})
 
 
-def released_files(incident: Incident, level: RedactionLevel) -> tuple[list[BundleFile], frozenset[WithheldFact]]:
-    """Return the record and the letters that went out on it, and which kinds of facts are left out of them."""
+def released_files(
+    incident: Incident, incidents: Sequence[Incident], level: RedactionLevel
+) -> tuple[list[BundleFile], frozenset[WithheldFact]]:
+    """Return the record and the letters that went out on it, and which kinds of facts are left out of them.
+
+    `incidents` are all that the copy holds: a letter that tells of another is none of it.
+    """
     record = released_record(document_of_incident(incident), level)
     folder = f"incidents/{incident.reference}"
     files = [_document(f"{folder}/record.json", record.document)]
     withheld = record.withheld
-    for referral in _released_letters(incident, level):
+    for referral in _released_letters(incident, incidents, level):
         content = referral_content(referral, level=level)
         withheld |= {WithheldFact(entry.what) for entry in content.withheld}
-        pictures = pictures_of(incident, content.photos)
+        pictures = pictures_of(referral.told_incidents, content.all_photos)
         for form, media_type in (("json", "application/json"), ("pdf", "application/pdf")):
             letter = render_referral(content, format=form, draft=False, pictures=pictures)
             files.append(BundleFile.of_bytes(f"{folder}/referrals/{referral.reference}.{form}", letter, media_type))
@@ -53,9 +58,10 @@ def statement_of(
     }
 
 
-def _released_letters(incident: Incident, level: RedactionLevel) -> Iterator[Referral]:
+def _released_letters(incident: Incident, incidents: Sequence[Incident], level: RedactionLevel) -> Iterator[Referral]:
     """Yield the letters that were issued at this level or one that shows more."""
-    for referral in incident.referrals.exclude(issued_content="").order_by("pk"):
+    letters = Referral.objects.telling_only_of(incidents).filter(incident=incident).exclude(issued_content="")
+    for referral in letters.select_related("incident", "agency").order_by("pk"):
         if level.rank >= referral.level.rank:
             yield referral
 

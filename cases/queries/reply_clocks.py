@@ -37,8 +37,9 @@ def referrals_on_the_clock(today: date) -> QuerySet[Referral]:
 def told_of_delay(referral: Referral) -> QuerySet[Officer]:
     """Return whom a long silence is told: the agency's focal points, where it has none its supervisors.
 
-    Only those cleared for the incident: to others the referral does not exist.
+    Only those cleared for its incidents: to others the referral does not exist.
     """
-    cleared = Officer.objects.admitted().filter(agency=referral.agency_id, caveats__contains=referral.incident.caveats)
+    caveats = sorted({caveat for incident in referral.told_incidents for caveat in incident.caveats})
+    cleared = Officer.objects.admitted().filter(agency=referral.agency_id, caveats__contains=caveats)
     focal = cleared.filter(role=OfficerRole.FOCAL_POINT.value)
     return focal if focal.exists() else cleared.filter(role=OfficerRole.SUPERVISOR.value)

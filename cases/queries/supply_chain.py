@@ -55,7 +55,7 @@ def supply_chain_of(item: SeizedItem, *, known: QuerySet[Referral], reader: Offi
     known = known.filter(pk__in=about).order_by("pk")
     referrals = list(known.prefetch_related("lines__item", "replies__steps", "replies__corrected_by"))
     told = [each for referral in referrals for each in _told(referral, item)]
-    onward = [each for referral in referrals for each in _forwarded(referral)]
+    onward = [each for referral in referrals for each in _forwarded(referral, item)]
     asking = [referral for referral in referrals if referral.state not in ENDED]
     # One's own registers are looked up, not written to.
     own: Collection[str] = () if reader.agency is None else (reader.agency.country,)
@@ -118,7 +118,7 @@ def document_of_diversion(point: PointOfDiversion, sight: Sight) -> Document:
 
 def _told(referral: Referral, item: SeizedItem) -> Iterator[tuple[Step, SupplyChainStep, Referral]]:
     """Yield the steps that replies to the referral tell of the item."""
-    positions = {line.number: line.item.position for line in referral.lines.all()}
+    positions = _positions(referral, item)
     number = next(line.number for line in referral.lines.all() if line.item_id == item.pk)
     for at, reply in enumerate(sorted(referral.replies.all(), key=lambda reply: reply.pk)):
         for row in reply.steps.all():
@@ -126,9 +126,15 @@ def _told(referral: Referral, item: SeizedItem) -> Iterator[tuple[Step, SupplyCh
                 yield _step(row, referral, at, reply, positions), row, referral
 
 
-def _forwarded(referral: Referral) -> Iterator[tuple[Forwarded, Referral]]:
+def _positions(referral: Referral, item: SeizedItem) -> dict[int, int]:
+    """Return the positions of what the letter has of the item's own incident, by the numbers of its lines."""
+    lines = (line for line in referral.lines.all() if line.item.incident_id == item.incident_id)
+    return {line.number: line.item.position for line in lines}
+
+
+def _forwarded(referral: Referral, item: SeizedItem) -> Iterator[tuple[Forwarded, Referral]]:
     """Yield to which other States the referral was forwarded, by replies that stand."""
-    items = tuple(sorted(line.item.position for line in referral.lines.all()))
+    items = tuple(sorted(_positions(referral, item).values()))
     for reply in sorted(referral.replies.all(), key=lambda reply: reply.pk):
         if reply.forwarded_to and not reply.corrected_by.all():
             yield Forwarded(reply.forwarded_to, items, reply.received_at.date().isoformat()), referral
@@ -146,7 +152,7 @@ def _step(row: SupplyChainStep, referral: Referral, at: int, reply: Reply, posit
         to_country=row.to_country or None,
         on=_span(row.on, row.on_first_day, row.on_last_day),
         is_corrected=bool(reply.corrected_by.all()),
-        items=tuple(sorted(positions[line] for line in row.lines or positions)),
+        items=tuple(sorted(positions[line] for line in row.lines or positions if line in positions)),
     )
 
 

@@ -7,10 +7,11 @@ from typing import Any, Final
 from django.db import transaction
 
 from cases import access
-from cases.choices import RedactionLevel, ReferralState
+from cases.choices import RedactionLevel, ReferralKind, ReferralState
 from cases.errors import IllegalTransition
 from cases.models import Officer, Referral
 from cases.services.check_referral import unapprove
+from cases.services.draft_referral import require_kind_for
 from cases.services.lock_referral import lock_referral
 from cases.services.write_audit_entry import write_audit_entry
 from cases.tracing.referral_steps import WRITTEN
@@ -30,17 +31,19 @@ def amend_referral(
 ) -> Referral:
     """Set fields of a letter that is being written; what was checked or approved is a draft again.
 
-    Names outside FIELDS are a programming error. Raises IllegalTransition once it was issued or dropped.
+    Names outside FIELDS are a programming error. Raises IllegalTransition once it was issued or dropped, and
+    OneIncidentOnly for a kind that cannot tell of the incidents it tells of.
     """
     access.require_own(officer, access.REFER, referral)
     if unknown := set(changes) - FIELDS:
         raise ValueError(f"not fields of a referral: {sorted(unknown)}")
     if changes.get("redaction"):
-        access.require_level(officer, RedactionLevel(changes["redaction"]), referral.incident)
+        access.require_level_of_letter(officer, RedactionLevel(changes["redaction"]), referral)
     with transaction.atomic():
         referral = lock_referral(referral)
         if referral.state not in WRITTEN:
             raise IllegalTransition(state=referral.state, wanted="changed")
+        require_kind_for(ReferralKind(changes.get("kind", referral.kind)), referral.told_incidents[1:])
         wanted = {**changes, "state": ReferralState.DRAFT} if referral.state != ReferralState.DRAFT else changes
         before = {name: getattr(referral, name) for name in wanted}
         unapprove(referral)

@@ -7,8 +7,9 @@ from typing import Any
 from django.db import transaction
 
 from cases.errors import IllegalTransition, ReplyLinkInvalid, ReplyOutOfOrder
-from cases.models import Evidence, Incident, Referral, Reply, ReplyLink
+from cases.models import Evidence, Reply, ReplyLink
 from cases.row_scope import everything
+from cases.services.lock_referral import lock_referral
 from cases.services.open_reply_link import KnownLink
 from cases.services.take_reply import Source, take_reply
 from cases.tracing.reply_states import TRANSITIONS
@@ -22,8 +23,7 @@ def answer_by_link(*, link: KnownLink, reply: Mapping[str, Any], received_at: da
     """
     read = read_statement(reply)
     with everything(), transaction.atomic():
-        Incident.objects.select_for_update().get(pk=link.row.referral.incident_id)
-        referral = Referral.objects.select_for_update().get(pk=link.row.referral_id)
+        referral = lock_referral(link.row.referral)
         kept = ReplyLink.objects.select_for_update().get(pk=link.row.pk)
         if kept.revoked_at is not None or kept.expires_at <= received_at or referral.state not in TRANSITIONS:
             raise ReplyLinkInvalid

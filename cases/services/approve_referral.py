@@ -9,7 +9,7 @@ from cases.choices import ReferralState
 from cases.errors import ApproverNeeded, DoNotTrace, ReferralChanged
 from cases.models import Officer, Referral
 from cases.queries.referral_warnings import has_written, warnings_of
-from cases.services.check_referral import digest_as_written
+from cases.services.check_referral import digest_as_written, require_standing
 from cases.services.lock_referral import lock_referral
 from cases.services.write_audit_entry import write_audit_entry
 from cases.tracing.referral_steps import require_step
@@ -50,7 +50,8 @@ def mark_approved(*, referral: Referral, by: Officer, at: datetime, override_rea
 
 
 def require_as_checked(referral: Referral) -> None:
-    """Raise ReferralChanged where the record behind the letter has changed since it was checked."""
+    """Raise ReferralChanged where a record behind the letter has changed since, IncidentVoid where one is void."""
+    require_standing(referral)
     if digest_as_written(referral) != referral.checked_sha256:
         raise ReferralChanged(referral=referral.reference)
 

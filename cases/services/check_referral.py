@@ -7,8 +7,8 @@ from django.db import transaction
 from cases import access
 from cases.choices import ReferralState
 from cases.documents import render_referral
-from cases.errors import ReferralIncomplete
-from cases.models import Officer, Referral
+from cases.errors import IncidentVoid, ReferralIncomplete
+from cases.models import IncidentState, Officer, Referral
 from cases.queries.referral_content import digest_of_letter, referral_content
 from cases.services.lock_referral import lock_referral
 from cases.services.write_audit_entry import write_audit_entry
@@ -19,7 +19,7 @@ from cases.tracing.referral_steps import require_step
 def check_referral(*, officer: Officer, referral: Referral, checked_at: datetime) -> Referral:
     """State that nothing is missing; it freezes nothing, and any change of the letter makes it a draft again.
 
-    Raises ReferralIncomplete naming each missing element, or IllegalTransition.
+    Raises ReferralIncomplete naming each missing element, IncidentVoid, or IllegalTransition.
     """
     access.require_own(officer, access.REFER, referral)
     with transaction.atomic():
@@ -31,6 +31,7 @@ def check_referral(*, officer: Officer, referral: Referral, checked_at: datetime
 def mark_checked(*, referral: Referral, by: Officer, at: datetime) -> None:
     """Check a referral that is locked, and write it down; an approval of what it said before is void."""
     require_step(referral.state, ReferralState.CHECKED)
+    require_standing(referral)
     if missing := missing_elements(referral_content(referral)):
         raise ReferralIncomplete(missing)
     before = referral.state
@@ -40,6 +41,13 @@ def mark_checked(*, referral: Referral, by: Officer, at: datetime) -> None:
     referral.save()
     change = {"before": {"state": before}, "after": {"state": referral.state, "sha256": referral.checked_sha256}}
     write_audit_entry(action="referral.checked", subject=referral, at=at, by=by, change=change)
+
+
+def require_standing(referral: Referral) -> None:
+    """Raise IncidentVoid where an incident that the letter tells of was recorded in error."""
+    for incident in referral.told_incidents:
+        if incident.state == IncidentState.VOID:
+            raise IncidentVoid(incident=incident.reference)
 
 
 def digest_as_written(referral: Referral) -> str:

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from cases import access
 from cases.errors import InvalidSubmission, NothingToClarify
-from cases.models import Clarification, Incident, Officer, Referral, Reply
+from cases.models import Clarification, Officer, Referral, Reply
+from cases.services.lock_referral import lock_referral
 from cases.services.take_reply import unknown_evidence
 from cases.services.write_audit_entry import write_audit_entry
 from cases.tracing.reply_states import clarified
@@ -23,13 +24,12 @@ def clarify_reply(
     """
     access.require_own(officer, access.REFER, referral)
     with transaction.atomic():
-        Incident.objects.select_for_update().get(pk=referral.incident_id)
-        referral = Referral.objects.select_for_update().get(pk=referral.pk)
+        referral = lock_referral(referral)
         reply = Reply.objects.filter(referral=referral).order_by("-pk").first()
         meant = clarified(referral.state)
         if meant is None or reply is None:
             raise NothingToClarify(state=referral.state)
-        attachable = access.evidence_for(officer).filter(incident=referral.incident_id)
+        attachable = access.evidence_for(officer).filter(incident__in=referral.told_incidents)
         if problems := list(unknown_evidence(documents, attachable, "/documents")):
             raise InvalidSubmission(problems)
         kind, after = meant

@@ -9,11 +9,9 @@ from django.db import transaction
 from cases import access
 from cases.choices import ReferralKind
 from cases.errors import NothingToAsk
-from cases.intake.countries import FORMER_COUNTRIES, is_unknown
-from cases.models import Incident, Officer, Referral, ReferralItem, SeizedItem
-from cases.row_scope import everything
+from cases.models import Incident, Officer, Referral
+from cases.queries.states_to_ask import states_to_ask
 from cases.services.open_referral import ReferralRequest, open_referral
-from cases.tracing.referral_steps import WRITTEN
 
 
 class LeftOut(NamedTuple):
@@ -48,14 +46,7 @@ def draft_by_state(
     agency = access.require_on(officer, access.REFER, incident)
     with transaction.atomic():
         incident = Incident.objects.select_for_update().get(pk=incident.pk)
-        wanted: dict[str, list[int]] = {}
-        left_out: list[LeftOut] = []
-        for item in incident.items.order_by("position"):
-            for country in _states_of(item):
-                if why := _why_not(country, item, agency_id=agency.pk, own=agency.country):
-                    left_out.append(LeftOut(country, item.position, why))
-                else:
-                    wanted.setdefault(country, []).append(item.position)
+        wanted, left_out = states_to_ask(incident.items.order_by("position"), agency)
         if not wanted:
             raise NothingToAsk
         drafts = [
@@ -63,29 +54,14 @@ def draft_by_state(
                 officer=officer,
                 incident=incident,
                 request=ReferralRequest(
-                    addressee_country=country, language=language, kind=kind, item_indexes=items, details=details
+                    addressee_country=country,
+                    language=language,
+                    kind=kind,
+                    item_indexes=[item.position for item in items],
+                    details=details,
                 ),
                 opened_at=opened_at,
             )
-            for country, items in sorted(wanted.items())
+            for country, items in wanted.items()
         ]
-    return Batch(drafts, left_out)
-
-
-def _states_of(item: SeizedItem) -> list[str]:
-    named = (item.country_of_manufacture, (item.import_mark or {}).get("country"))
-    return sorted({country for country in named if country and not is_unknown(country)})
-
-
-def _why_not(country: str, item: SeizedItem, *, agency_id: int, own: str) -> str | None:
-    if country == own:
-        return "own_state"
-    if country in FORMER_COUNTRIES:
-        return "former_state"
-    lines = ReferralItem.objects.filter(item=item, addressee_country=country)
-    with everything():
-        # Perhaps another agency asks; that somebody does is all that is told.
-        if lines.filter(is_open=True).exists():
-            return "already_asked"
-    is_drafted = lines.filter(referral__agency=agency_id, referral__state__in=WRITTEN).exists()
-    return "already_drafted" if is_drafted else None
+    return Batch(drafts, [LeftOut(each.country, each.item.position, each.why) for each in left_out])

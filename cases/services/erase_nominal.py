@@ -87,7 +87,7 @@ def _erase_record(incident: Incident, erasing: Erasing, at: datetime) -> None:
 
 def _letters_as_issued(incident: Incident) -> list[int]:
     """Return the letters whose digests hold: one that was changed is not to pass for whole afterwards."""
-    letters = Referral.objects.filter(incident=incident).exclude(issued_content="")
+    letters = Referral.objects.telling_of([incident]).exclude(issued_content="")
     return [letter.pk for letter in letters if digest_of_letter(letter.issued_content) == letter.issued_sha256]
 
 
@@ -96,7 +96,7 @@ def _take_digests_anew(incident: Incident, letters: list[int]) -> None:
     for letter in Referral.objects.filter(pk__in=letters):
         change_row(row=letter, columns={"issued_sha256": digest_of_letter(letter.issued_content)})
     # What was checked and not issued yet no longer says the same; it is checked again.
-    Referral.objects.filter(incident=incident).exclude(checked_sha256="").update(checked_sha256="erased")
+    Referral.objects.telling_of([incident]).exclude(checked_sha256="").update(checked_sha256="erased")
 
 
 def _erase_screening(incident: Incident, erasing: Erasing) -> None:

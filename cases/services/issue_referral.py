@@ -27,7 +27,7 @@ def issue_referral(*, officer: Officer, referral: Referral, issued_at: datetime,
 
     What was not checked or approved is both in the same step, where the officer may approve it. Raises
     ReferralIncomplete naming each missing element, ApproverNeeded, DoNotTrace, ReferralChanged, AlreadyAsked where the
-    State has an open referral on one of the items, IllegalTransition where it was issued before.
+    State has an open referral on one of the items, IncidentVoid, IllegalTransition where it was issued before.
     """
     access.require_own(officer, access.ISSUE, referral)
     with transaction.atomic():
@@ -37,7 +37,7 @@ def issue_referral(*, officer: Officer, referral: Referral, issued_at: datetime,
         require_as_checked(referral)
         warned = [warning.code for warning in registry_warnings(referral, issued_at.date())]
         _mark_issued(referral, officer, issued_at)
-        access.require_level(officer, referral.level, referral.incident)
+        access.require_level_of_letter(officer, referral.level, referral)
         content = render_referral(referral_content(referral), format="json", draft=False).decode()
         referral.issued_content, referral.issued_sha256 = content, digest_of_letter(content)
         referral.save()
@@ -105,6 +105,12 @@ def _open_lines(referral: Referral) -> None:
         )
         with everything():
             # Perhaps another agency's referral; only the item is told.
-            line = asked.select_related("item").order_by("pk").first()
-        item = line.item.position + 1 if line is not None else 0
-        raise AlreadyAsked(country=referral.addressee_country, item=item) from error
+            line = asked.select_related("item__incident").order_by("pk").first()
+        raise AlreadyAsked(country=referral.addressee_country, item=_item_named(referral, line)) from error
+
+
+def _item_named(referral: Referral, line: ReferralItem | None) -> str:
+    """Return the item by its number in the record, of a letter over several incidents with the reference too."""
+    number = str(line.item.position + 1 if line is not None else 0)
+    is_of_several = line is not None and len(referral.told_incidents) > 1
+    return f"{number} ({line.item.incident.reference})" if line is not None and is_of_several else number

@@ -8,15 +8,11 @@ from typing import Any
 from django.db import transaction
 
 from cases import access
-from cases.choices import RedactionLevel, ReferralKind, ReferralState
+from cases.choices import RedactionLevel, ReferralKind
 from cases.errors import IllegalTransition, InvalidSubmission
 from cases.intake.problems import Problem
-from cases.models import Incident, IncidentState, Officer, Referral, ReferralItem, SeizedItem
-from cases.queries.contacts import contact_for
-from cases.services.next_reference import next_reference
-from cases.services.want_contact import want_contact
-from cases.services.write_audit_entry import write_audit_entry
-from cases.tracing.kinds import default_kind
+from cases.models import Incident, IncidentState, Officer, Referral, SeizedItem
+from cases.services.draft_referral import Particulars, draft_referral
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,43 +33,21 @@ def open_referral(*, officer: Officer, incident: Incident, request: ReferralRequ
     Where the request names no desk, that of the registry is written to; a desk that is wanting is told to those who
     keep the registry.
     """
-    agency = access.require_on(officer, access.REFER, incident)
+    access.require_on(officer, access.REFER, incident)
     if stated := request.details.get("redaction"):
         access.require_level(officer, RedactionLevel(stated), incident)
     with transaction.atomic():
         incident = Incident.objects.select_for_update().get(pk=incident.pk)
         if incident.state == IncidentState.VOID:
             raise IllegalTransition(state=incident.state, wanted="referred")
-        items = _items(incident, request.item_indexes)
-        kind = request.kind or default_kind(agency.kind, frozenset(item.category for item in items))
-        details = dict(request.details)
-        found = contact_for(request.addressee_country, kind, opened_at.date())
-        is_named = bool(details.get("addressee_contact"))
-        if not is_named:
-            details["addressee_contact"] = found.for_letter()
-        referral = Referral.objects.create(
-            reference=next_reference(prefix="REF", year=opened_at.year),
-            incident=incident,
-            agency=agency,
-            kind=kind,
-            state=ReferralState.DRAFT,
-            language=request.language,
+        return draft_referral(
+            officer=officer,
             addressee_country=request.addressee_country,
+            incidents=[incident],
+            items=_items(incident, request.item_indexes),
+            particulars=Particulars(language=request.language, kind=request.kind, details=request.details),
             opened_at=opened_at,
-            opened_by=officer,
-            **details,
         )
-        ReferralItem.objects.bulk_create(
-            ReferralItem(referral=referral, item=item, number=number, addressee_country=referral.addressee_country)
-            for number, item in enumerate(items, start=1)
-        )
-        entry = referral.addressee_contact.get("entry")
-        told = {"addressee": referral.addressee_country, "kind": referral.kind, "items": len(items)}
-        change = {"after": told | ({"contact_entry": entry} if entry else {})}
-        write_audit_entry(action="referral.opened", subject=referral, at=opened_at, by=officer, change=change)
-        if not is_named:
-            want_contact(referral=referral, state=found.state, at=opened_at)
-    return referral
 
 
 def _items(incident: Incident, indexes: Sequence[int] | None) -> list[SeizedItem]:

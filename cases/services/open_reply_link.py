@@ -56,7 +56,7 @@ def open_reply_link(*, link: KnownLink, opened_at: datetime, what: Viewed) -> Ad
     """Return the letter that a known link opens, and record that it was read."""
     with everything():
         content = referral_content(link.row.referral)
-        pictures = pictures_of(link.row.referral.incident, content.photos)
+        pictures = pictures_of(link.row.referral.told_incidents, content.all_photos)
         told = {"after": {"link": link.row.pk, "redaction": content.redaction}}
         write_audit_entry(action=f"{what.value}{VIEWED}", subject=link.row.referral, at=opened_at, by=None, change=told)
     return Addressed(content, pictures, link.row.expires_at)

@@ -7,7 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from cases import access
-from cases.models import Incident, Officer, Referral, Reply
+from cases.models import Officer, Referral, Reply
+from cases.services.lock_referral import lock_referral
 from cases.services.take_reply import Source, take_reply
 from cases.tracing.reply_submission import read_reply
 
@@ -20,9 +21,8 @@ def record_reply(*, officer: Officer, referral: Referral, reply: Mapping[str, An
     access.require_own(officer, access.REFER, referral)
     read = read_reply(reply)
     with transaction.atomic():
-        Incident.objects.select_for_update().get(pk=referral.incident_id)
-        referral = Referral.objects.select_for_update().get(pk=referral.pk)
-        attachable = access.evidence_for(officer).filter(incident=referral.incident_id)
+        referral = lock_referral(referral)
+        attachable = access.evidence_for(officer).filter(incident__in=referral.told_incidents)
         return take_reply(
             referral=referral,
             reply=read,

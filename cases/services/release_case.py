@@ -33,7 +33,7 @@ def release_case(
         files, withheld = list[BundleFile](), set[WithheldFact]()
         for incident in incidents:
             access.require_level(officer, level, incident)
-            of_incident, left_out = released_files(incident, level)
+            of_incident, left_out = released_files(incident, incidents, level)
             files += of_incident
             withheld |= left_out
         pictures = [

@@ -39,7 +39,7 @@ def send_referral(*, officer: Officer, referral: Referral, sending: Sending, sen
     AddressMissing, AlreadyQueued, InvalidSubmission, or IllegalTransition where the letter does not stand as issued.
     """
     access.require_own(officer, access.ISSUE, referral)
-    access.require_level(officer, referral.level, referral.incident)
+    access.require_level_of_letter(officer, referral.level, referral)
     if not is_offered(sending.channel):
         raise ChannelNotOffered(channel=sending.channel.value)
     with transaction.atomic():

@@ -10,6 +10,7 @@ from cases.choices import ReferralState
 from cases.errors import AlreadySuperseding
 from cases.models import Officer, Referral, ReferralItem
 from cases.services.amend_referral import FIELDS
+from cases.services.draft_referral import tell_of
 from cases.services.lock_referral import lock_referral
 from cases.services.next_reference import next_reference
 from cases.services.write_audit_entry import write_audit_entry
@@ -43,6 +44,7 @@ def supersede_referral(*, officer: Officer, referral: Referral, superseded_at: d
             ReferralItem(referral=draft, item=line.item, number=line.number, addressee_country=line.addressee_country)
             for line in referral.lines.select_related("item")
         )
+        tell_of(referral=draft, incidents=referral.told_incidents[1:], by=officer, at=superseded_at)
         change = {"after": {"addressee": draft.addressee_country, "supersedes": referral.reference}}
         write_audit_entry(action="referral.opened", subject=draft, at=superseded_at, by=officer, change=change)
     return draft

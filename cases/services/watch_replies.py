@@ -6,8 +6,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from cases.choices import ReferralState, ReminderKind
-from cases.models import Incident, NotificationKind, Officer, Referral, ReplyReminder
+from cases.models import NotificationKind, Officer, Referral, ReplyReminder
 from cases.queries.reply_clocks import clock_of, referrals_on_the_clock, told_of_delay
+from cases.services.lock_referral import lock_referral
 from cases.services.notify import notify
 from cases.services.write_audit_entry import write_audit_entry
 from cases.tracing.reply_clock import ClockDays, Due, day_that_counts, has_run_out, reminders_due
@@ -30,9 +31,8 @@ def watch_replies(*, now: datetime) -> int:
 
 
 def _watch(referral: Referral, today: date, days: ClockDays, now: datetime) -> bool:
-    Incident.objects.select_for_update().get(pk=referral.incident_id)
     # What was answered while this waited for the lock is answered.
-    referral = Referral.objects.select_for_update(of=("self",)).select_related("agency", "incident").get(pk=referral.pk)
+    referral = lock_referral(referral)
     requested_by = referral.reply_requested_by
     if requested_by is None:
         return False

@@ -4,7 +4,7 @@ Here too are the words for what reports lack, and the checks that both share.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cases.choices import IllicitGround, ItemCategory, MarkingState, ReferralKind, ReferralPriority
 from cases.intake.countries import is_unknown
@@ -101,6 +101,14 @@ _PARAGRAPHS: dict[str, str | None] = {
     "confidentiality": "iti.15",
 }
 
+# What is owed of each incident that a letter tells of, where it tells of several.
+_OF_INCIDENT = frozenset(
+    {
+        *("jurisdiction", "illicit_nature", "legal_justification", "circumstances"),
+        *("items", "markings", "type", "calibre", "papers"),
+    }
+)
+
 Params = dict[str, Plain]
 Gap = tuple[str, str, Params]  # sentence key, JSON pointer, params of the sentence
 Check = Callable[[ReferralContent], Iterator[Gap]]
@@ -116,14 +124,28 @@ class MissingElement:
     remedy: str
     sentence: str  # key of REMEDIES, for other languages
     params: tuple[tuple[str, Plain], ...] = ()
+    # Of a letter over several incidents, the one that lacks it: its place in the letter, and how the letter names it.
+    part: int | None = None
+    incident: str | None = None
 
 
 def missing_elements(content: ReferralContent) -> tuple[MissingElement, ...]:
     """Return every element the referral lacks before it may be issued, in the order of the table."""
     wanted = KINDS[ReferralKind(content.kind)].elements
     return tuple(
-        _missing(content, element, gap) for element, check in _CHECKS if element in wanted for gap in check(content)
+        missing for element, check in _CHECKS if element in wanted for missing in _lacking(content, element, check)
     )
+
+
+def _lacking(content: ReferralContent, element: str, check: Check) -> Iterator[MissingElement]:
+    """Yield what a check finds; of a letter over several incidents each of them owes what is asked of an incident."""
+    parts = content.by_incident()
+    if len(parts) == 1 or element not in _OF_INCIDENT:
+        yield from (_missing(content, element, gap) for gap in check(content))
+        return
+    for at, part in enumerate(parts):
+        for gap in check(part):
+            yield replace(_missing(part, element, gap), part=at, incident=part.observation.incident)
 
 
 def _missing(content: ReferralContent, element: str, gap: Gap) -> MissingElement:

@@ -1,6 +1,7 @@
 """Everything a trace referral says, as plain frozen values; None is unknown and is printed as not known."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 Plain = str | int | float | bool | None
@@ -368,8 +369,24 @@ class PackUsed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentTold:
+    """What a letter over several incidents tells of a further one; fields are named as in the letter itself."""
+
+    observation: Observation
+    lines: tuple[int, ...]  # numbers of the letter's item lines that were met there
+    illicit_grounds: tuple[str, ...] = ()
+    legal_justification: str | None = None
+    papers: tuple[PaperShown, ...] = ()
+    measures: tuple[MeasureEngaged, ...] = ()
+    considered: tuple[MeasureConsidered, ...] = ()
+    photos: tuple[PhotoShown, ...] = ()
+    custody: tuple[CustodyStep, ...] = ()
+    versions: tuple[DataVersion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralContent:
-    """One trace referral, whole."""
+    """One trace referral, whole; what is told of an incident is told of the leading one, but all lines are items."""
 
     reference: str | None
     dated: date | None
@@ -400,3 +417,22 @@ class ReferralContent:
     versions: tuple[DataVersion, ...] = ()
     replaces: ReplacedLetter | None = None
     template_pack: PackUsed | None = None
+    further: tuple[IncidentTold, ...] = ()
+
+    @property
+    def all_photos(self) -> tuple[PhotoShown, ...]:
+        """Return the photographs of all its incidents."""
+        return (*self.photos, *(photo for told in self.further for photo in told.photos))
+
+    def by_incident(self) -> "tuple[ReferralContent, ...]":
+        """Return the letter as it tells of each incident alone, the leading one first; itself where there is one."""
+        return tuple(self._parts()) if self.further else (self,)
+
+    def _parts(self) -> "Iterator[ReferralContent]":
+        elsewhere = {number for told in self.further for number in told.lines}
+        items = tuple(item for item in self.items if item.number not in elsewhere)
+        yield replace(self, items=items, further=())
+        for told in self.further:
+            own = {field.name: getattr(told, field.name) for field in fields(told) if field.name != "lines"}
+            items = tuple(item for item in self.items if item.number in told.lines)
+            yield replace(self, items=items, further=(), **own)

@@ -1,7 +1,7 @@
 """The questions a referral puts, chosen by its kind and by what its lines are (ITI 20 and the practice of panels)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cases.choices import ItemCategory, PaperKind, ReferralKind
 from cases.tracing.content import Plain, ReferralContent, ReferralItem
@@ -89,11 +89,19 @@ class Question:
     code: str
     lines: tuple[int, ...] = ()
     params: tuple[tuple[str, Plain], ...] = ()
+    # Of a letter over several incidents, the place of the one whose route, conveyance or papers it is about.
+    part: int | None = None
 
 
 def questions_for(content: ReferralContent) -> tuple[Question, ...]:
     """Return the questions of a referral in the order in which the letter asks them."""
-    return (*_of_lines(content), *_of_route(content), *_of_papers(content), *_of_inquiries(content))
+    parts = content.by_incident()
+    of_incidents = (
+        replace(question, part=at if len(parts) > 1 else None)
+        for at, part in enumerate(parts)
+        for question in (*_of_route(part), *_of_papers(part))
+    )
+    return (*_of_lines(content), *of_incidents, *_of_inquiries(content))
 
 
 def _of_lines(content: ReferralContent) -> Iterator[Question]:

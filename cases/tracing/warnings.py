@@ -68,9 +68,14 @@ def referral_warnings(content: ReferralContent, *, asked_lines: Iterable[int] = 
 
 
 def _of_record(content: ReferralContent) -> Iterator[ReferralWarning]:
-    observation = content.observation
-    if observation.kind == IncidentKind.SURRENDER and AMNESTY in observation.context:
-        yield ReferralWarning("amnesty")
+    parts = content.by_incident()
+    if given_up := [part for part in parts if _is_under_amnesty(part)]:
+        lines = [item.number for part in given_up for item in part.items] if len(parts) > 1 else []
+        yield ReferralWarning("amnesty", tuple(lines))
+
+
+def _is_under_amnesty(content: ReferralContent) -> bool:
+    return content.observation.kind == IncidentKind.SURRENDER and AMNESTY in content.observation.context
 
 
 def _of_lines(content: ReferralContent, code: str, holds: Callable[[ReferralItem], bool]) -> Iterator[ReferralWarning]:
@@ -115,11 +120,15 @@ def _made_elsewhere(content: ReferralContent) -> Iterator[ReferralWarning]:
 
 def _old_and_civilian(content: ReferralContent) -> Iterator[ReferralWarning]:
     """Old State stock is what panels trace: advice only where no measure of the Council is engaged."""
-    if content.measures or content.mandate.resolution:
+    if content.mandate.resolution:
         return
-    yield from _of_lines(
-        content, "before_1946", lambda item: LAST_YEAR_OF_ANTIQUES < (_year(item) or 0) < FIRST_YEAR_OF_USUAL_RECORDS
-    )
+    for part in content.by_incident():
+        if not part.measures:
+            yield from _of_lines(part, "before_1946", _is_older_than_records)
+
+
+def _is_older_than_records(item: ReferralItem) -> bool:
+    return LAST_YEAR_OF_ANTIQUES < (_year(item) or 0) < FIRST_YEAR_OF_USUAL_RECORDS
 
 
 def _advised(content: ReferralContent) -> Iterator[ReferralWarning]:

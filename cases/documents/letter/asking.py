@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cases.documents.labels import label
 from cases.documents.letter import phrases
 from cases.documents.letter.blocks import Paragraphs
+from cases.documents.letter.incidents import of_incident
 from cases.documents.letter.opening import has_mandate, to_addressee
 from cases.documents.printable import printable
 from cases.documents.wording import Wording, to_say
@@ -32,11 +33,12 @@ def add_questions(content: ReferralContent, wording: Wording, letter: Paragraphs
 
 def _question(question: Question, content: ReferralContent, wording: Wording) -> str:
     params: dict[str, object] = {"items": phrases.sentence_case(phrases.items_named(wording, question.lines))}
+    papers = content.by_incident()[question.part or 0].papers
     for name, value in question.params:
         if name == "paper" and isinstance(value, int):
-            paper = content.papers[value]
+            paper = papers[value]
             params["paper"] = phrases.paper_named(wording, paper, label(wording, "paper", paper.kind) or "")
-    return wording.say(QUESTION_SENTENCES[question.code], **params)
+    return of_incident(content, question.part, wording.say(QUESTION_SENTENCES[question.code], **params), wording)
 
 
 def add_reply(content: ReferralContent, wording: Wording, letter: Paragraphs) -> None:

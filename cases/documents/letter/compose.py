@@ -9,11 +9,12 @@ from cases.documents.letter.annexes import add_annexes
 from cases.documents.letter.asking import add_questions, add_reply
 from cases.documents.letter.blocks import Block, Paragraphs
 from cases.documents.letter.exhibits import Pictures
-from cases.documents.letter.frame import Heading, event_named, framed, reference_lines, signature
+from cases.documents.letter.frame import Heading, framed, reference_lines, signature
 from cases.documents.letter.house_style import add_closing, add_opening
+from cases.documents.letter.incidents import events_named
 from cases.documents.letter.items import add_items, papers_table
 from cases.documents.letter.measures import add_measures
-from cases.documents.letter.observed import add_observation
+from cases.documents.letter.observed import add_observations
 from cases.documents.letter.opening import add_basis, add_evidence, has_mandate
 from cases.documents.map_inset import MapInset
 from cases.documents.of_country import of_country
@@ -29,19 +30,19 @@ _RUNNING_REFERENCE = 30
 
 def compose(
     content: ReferralContent,
-    inset: MapInset | None,
+    insets: Sequence[MapInset | None],
     pictures: Pictures,
     missing: Sequence[MissingElement],
     *,
     draft: bool,
 ) -> Block:
-    """Return the letter as the template takes it: plain texts only, none of them markup."""
+    """Return the letter as the template takes it: plain texts only, none of them markup; `insets` by incident."""
     wording = Wording(content.language)
     letter = Paragraphs(wording)
     add_opening(content, wording, letter)
     add_basis(content, wording, letter)
     add_evidence(content, wording, letter)
-    add_observation(content.observation, inset, wording, letter)
+    add_observations(content, insets, wording, letter)
     add_items(content, wording, letter)
     if not leaves_out(content, "papers"):
         papers_table(content, wording, letter)
@@ -60,7 +61,7 @@ def compose(
             subject=wording.say(
                 "{what}: {value}",
                 what=label(wording, "kind_of_referral", content.kind),
-                value=event_named(content.observation, wording),
+                value=events_named(content, wording),
             ),
         ),
         draft=draft,

@@ -1,14 +1,15 @@
 """The annexes on evidence: photographs with their scale and digests, and the chain of custody of each item."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
-from itertools import groupby
+from itertools import count, groupby
 
 from PIL import Image
 
 from cases.documents.labels import label
 from cases.documents.letter import phrases
 from cases.documents.letter.blocks import Paragraphs
+from cases.documents.letter.incidents import under_each
 from cases.documents.printable import printable
 from cases.documents.wording import Wording
 from cases.tracing.content import CustodyStep, PhotoShown, ReferralContent
@@ -17,15 +18,23 @@ from cases.tracing.content import CustodyStep, PhotoShown, ReferralContent
 Pictures = Mapping[str, bytes]
 
 
-def add_photographs(photos: list[PhotoShown], pictures: Pictures, wording: Wording, letter: Paragraphs) -> None:
-    """Add each photograph with what it shows, its scale and its digests."""
+def add_photographs(content: ReferralContent, pictures: Pictures, wording: Wording, letter: Paragraphs) -> None:
+    """Add each photograph with what it shows, its scale and its digests, numbered through."""
     letter.plain(
         wording.say(
             "Each photograph is a copy drawn anew from the pixels of the file received, without anything else that "
             "the file holds. Scale: that of the ruler in the picture, where there is one; sizes are in pixels."
         )
     )
-    for number, photo in enumerate(photos, start=1):
+    numbers = count(1)
+    for part in under_each(content, wording, letter, photographs_in):
+        _add_photographs(zip(numbers, photographs_in(part), strict=False), pictures, wording, letter)
+
+
+def _add_photographs(
+    photos: Iterable[tuple[int, PhotoShown]], pictures: Pictures, wording: Wording, letter: Paragraphs
+) -> None:
+    for number, photo in photos:
         caption = "\n".join((wording.strung(_caption(number, photo, wording)), *_digests(photo, wording)))
         content = pictures.get(photo.copy_sha256 or "")
         if content is None:
@@ -57,9 +66,14 @@ def _digests(photo: PhotoShown, wording: Wording) -> Iterator[str]:
     yield wording.say("copy: {digest}", digest=printable(f"sha256:{photo.copy_sha256}"))
 
 
-def add_custody(steps: tuple[CustodyStep, ...], wording: Wording, letter: Paragraphs) -> None:
+def add_custody(content: ReferralContent, wording: Wording, letter: Paragraphs) -> None:
     """Add the chain of custody of each item, event by event."""
     letter.plain(wording.say("Who held each item, event by event; holders are named by agency."))
+    for part in under_each(content, wording, letter, lambda part: part.custody):
+        _add_chains(part.custody, wording, letter)
+
+
+def _add_chains(steps: tuple[CustodyStep, ...], wording: Wording, letter: Paragraphs) -> None:
     for line, events in groupby(steps, key=lambda step: step.line):
         letter.subheading(phrases.sentence_case(phrases.items_named(wording, [line])))
         letter.table(

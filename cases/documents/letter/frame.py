@@ -9,7 +9,7 @@ from cases.documents.letter.blocks import Block, Paragraphs
 from cases.documents.letter.house_style import logo, own_letterhead, own_signature, page_lines
 from cases.documents.printable import printable
 from cases.documents.wording import Wording, to_say
-from cases.tracing.content import Observation, ReferralContent
+from cases.tracing.content import ReferralContent
 
 # Signs of a reference that a third of the page's width holds in the small letters of its foot.
 _RUNNING_REFERENCE = 30
@@ -71,15 +71,6 @@ def reference_lines(content: ReferralContent, wording: Wording) -> tuple[tuple[s
         (wording.say("Date"), wording.day(content.dated) if content.dated else phrases.not_known(wording)),
         (wording.say("Distribution"), label(wording, "redaction", content.redaction) or ""),
     )
-
-
-def event_named(observation: Observation, wording: Wording) -> str:
-    """Return the incident in a row of words: what, when, where and by what conveyance."""
-    named = [label(wording, "incident", observation.kind) or "", phrases.occurred(wording, observation.occurred)]
-    named += [printable(observation.place.name)] if observation.place.name else []
-    if observation.conveyance is not None and observation.conveyance.name:
-        named.append(wording.say("conveyance {name}", name=printable(observation.conveyance.name)))
-    return wording.in_a_row(named)
 
 
 def signature(content: ReferralContent, wording: Wording) -> list[str]:

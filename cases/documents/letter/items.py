@@ -7,6 +7,7 @@ from cases.choices import MarkingState, ReferralKind
 from cases.documents.labels import label
 from cases.documents.letter import phrases
 from cases.documents.letter.blocks import Block, Paragraphs
+from cases.documents.letter.incidents import under_each
 from cases.documents.printable import printable, printable_mark
 from cases.documents.wording import Wording, to_say
 from cases.tracing.content import Mark, ReferralContent, ReferralItem
@@ -25,15 +26,20 @@ def add_items(content: ReferralContent, wording: Wording, letter: Paragraphs) ->
         letter.numbered(wording.say("No items are listed."))
         return
     letter.numbered(wording.say("Markings are transcribed sign by sign, in fixed-width letters."))
-    groups = _groups(content)
-    for kind, items in groups:
-        if len(groups) > 1:
-            letter.subheading(label(wording, "kind_of_referral", kind) or "")
-        letter.items(
-            [wording.say("No."), wording.say("Item"), wording.say("Quantity"), wording.say("Markings")],
-            [_row(item, wording) for item in items],
-            wording.say("(one marking, continued)"),
-        )
+    is_mixed = len(_groups(content)) > 1
+    for part in under_each(content, wording, letter, lambda part: part.items):
+        for kind, items in _groups(part):
+            if is_mixed:
+                letter.subheading(label(wording, "kind_of_referral", kind) or "")
+            _add_table(items, wording, letter)
+
+
+def _add_table(items: list[ReferralItem], wording: Wording, letter: Paragraphs) -> None:
+    letter.items(
+        [wording.say("No."), wording.say("Item"), wording.say("Quantity"), wording.say("Markings")],
+        [_row(item, wording) for item in items],
+        wording.say("(one marking, continued)"),
+    )
 
 
 def _groups(content: ReferralContent) -> list[tuple[str, list[ReferralItem]]]:
@@ -147,22 +153,23 @@ def _statement(item: ReferralItem, wording: Wording) -> str:
 
 def papers_table(content: ReferralContent, wording: Wording, letter: Paragraphs) -> None:
     """Add the documents found or asked about, where there are any."""
-    if not content.papers:
+    if not any(part.papers for part in content.by_incident()):
         return
     letter.heading(
         wording.say("Documents asked about")
         if content.kind == ReferralKind.LICENCE_ENQUIRY
         else wording.say("Documents found or shown")
     )
-    letter.table(
-        [wording.say("Document"), wording.say("End user named"), wording.say("Authenticity")],
-        [0.5, 0.3, 0.2],
-        [
-            (
-                phrases.paper_named(wording, paper, label(wording, "paper", paper.kind) or ""),
-                phrases.known(wording, paper.end_user),
-                label(wording, "authenticity", paper.authenticity) or phrases.not_known(wording),
-            )
-            for paper in content.papers
-        ],
-    )
+    for part in under_each(content, wording, letter, lambda part: part.papers):
+        letter.table(
+            [wording.say("Document"), wording.say("End user named"), wording.say("Authenticity")],
+            [0.5, 0.3, 0.2],
+            [
+                (
+                    phrases.paper_named(wording, paper, label(wording, "paper", paper.kind) or ""),
+                    phrases.known(wording, paper.end_user),
+                    label(wording, "authenticity", paper.authenticity) or phrases.not_known(wording),
+                )
+                for paper in part.papers
+            ],
+        )

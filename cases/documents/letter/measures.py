@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cases.documents.labels import label
 from cases.documents.letter import phrases
 from cases.documents.letter.blocks import Paragraphs
+from cases.documents.letter.incidents import under_each
 from cases.documents.printable import printable
 from cases.documents.wording import Wording
 from cases.screening.findings import Outcome
@@ -14,6 +15,11 @@ from cases.tracing.content import MeasureEngaged, ReferralContent
 def add_measures(content: ReferralContent, wording: Wording, letter: Paragraphs) -> None:
     """Add the measures that the facts appear to engage; never as a finding."""
     letter.heading(wording.say("Measures concerned"))
+    for part in under_each(content, wording, letter):
+        _add_measures(part, wording, letter)
+
+
+def _add_measures(content: ReferralContent, wording: Wording, letter: Paragraphs) -> None:
     if not content.measures:
         letter.numbered(
             wording.say("This request cites no measure of the Security Council.")

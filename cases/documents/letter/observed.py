@@ -1,14 +1,15 @@
 """What was observed, fact by fact with its basis, and the map of the place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cases.documents.labels import label
 from cases.documents.letter import phrases
 from cases.documents.letter.blocks import Paragraphs
+from cases.documents.letter.incidents import incident_titled
 from cases.documents.map_inset import MapInset
 from cases.documents.printable import printable
 from cases.documents.wording import Wording, to_say
-from cases.tracing.content import ConveyanceSeen, Observation, PartyStated, Place, RouteStated
+from cases.tracing.content import ConveyanceSeen, Observation, PartyStated, Place, ReferralContent, RouteStated
 
 Row = tuple[str, str, str]
 
@@ -16,6 +17,29 @@ Row = tuple[str, str, str]
 def add_observation(observation: Observation, inset: MapInset | None, wording: Wording, letter: Paragraphs) -> None:
     """Add the facts of the incident, and the map where the position is known."""
     letter.heading(wording.say("What was observed"))
+    _add_facts(observation, inset, wording, letter)
+
+
+def add_observations(
+    content: ReferralContent, insets: Sequence[MapInset | None], wording: Wording, letter: Paragraphs
+) -> None:
+    """Add the facts of each incident with its map, where there are several each under its own heading."""
+    if len(insets) == 1:
+        add_observation(content.observation, insets[0], wording, letter)
+        return
+    letter.heading(wording.say("What was observed"))
+    letter.numbered(
+        wording.say(
+            "This request concerns several incidents, each told of under its own heading; the items are numbered "
+            "through all of them."
+        )
+    )
+    for at, (part, inset) in enumerate(zip(content.by_incident(), insets, strict=True)):
+        letter.subheading(incident_titled(content, at, wording))
+        _add_facts(part.observation, inset, wording, letter)
+
+
+def _add_facts(observation: Observation, inset: MapInset | None, wording: Wording, letter: Paragraphs) -> None:
     letter.numbered(wording.say("The facts of the incident are recorded as follows."))
     letter.facts(
         [wording.say("Fact"), wording.say("As recorded"), wording.say("Basis")],

@@ -1,9 +1,12 @@
 """The opening of a referral: mandate or legal basis, why this State, and the standard of evidence."""
 
+from collections.abc import Iterator
+
 from cases.choices import ReferralKind
 from cases.documents.labels import label
 from cases.documents.letter import phrases
 from cases.documents.letter.blocks import Paragraphs
+from cases.documents.letter.incidents import Told, of_incident
 from cases.documents.of_country import of_country
 from cases.documents.wording import Wording, to_say
 from cases.tracing.content import Addressee, AddresseeReason, ReferralContent
@@ -96,31 +99,53 @@ def _add_legal_basis(content: ReferralContent, wording: Wording, letter: Paragra
             to_addressee=to_addressee(content, wording),
         )
     )
-    covered = [item.number for item in content.items if kind_of_line(content.kind, item.category) == content.kind]
+    for at, part in _told_apart(content, lambda part: (part.items, part.observation.place.at_sea)):
+        _add_finding(content, at, part, wording, letter)
+    for at, part in _told_apart(content, lambda part: part.illicit_grounds):
+        if part.illicit_grounds:
+            as_what = wording.say("They are considered illicit as (ITI 6):")
+            letter.numbered(of_incident(content, at, as_what, wording))
+            letter.points(_ground(ground, wording) for ground in part.illicit_grounds)
+    for at, part in _told_apart(content, lambda part: part.legal_justification):
+        if part.legal_justification or cites_the_iti(content.kind):
+            letter.numbered(of_incident(content, at, _justification(part, wording), wording))
+
+
+def _told_apart(content: ReferralContent, told: Told) -> Iterator[tuple[int | None, ReferralContent]]:
+    """Yield what a letter tells of each incident with its place; once, and of all, where it is the same of each."""
+    parts = content.by_incident()
+    if len({told(part) for part in parts}) == 1:
+        yield None, parts[0]
+    else:
+        yield from enumerate(parts)
+
+
+def _add_finding(
+    content: ReferralContent, at: int | None, part: ReferralContent, wording: Wording, letter: Paragraphs
+) -> None:
+    covered = [item.number for item in part.items if kind_of_line(content.kind, item.category) == content.kind]
     if cites_the_iti(content.kind) and covered:
         found = (
             to_say(
                 "The arms of {items} were seized at sea by the requesting State and are considered illicit (ITI 16)."
             )
-            if content.observation.place.at_sea
+            if part.observation.place.at_sea
             else to_say(
                 "The arms of {items} were found in the jurisdiction of the requesting State and are considered illicit "
                 "(ITI 16)."
             )
         )
-        letter.numbered(wording.say(found, items=phrases.items_named(wording, covered)))
-    if content.illicit_grounds:
-        letter.numbered(wording.say("They are considered illicit as (ITI 6):"))
-        letter.points(_ground(ground, wording) for ground in content.illicit_grounds)
-    if content.legal_justification or cites_the_iti(content.kind):
-        letter.numbered(
-            wording.say(
-                to_say("Legal justification (ITI 17(a)): {text}")
-                if cites_the_iti(content.kind)
-                else to_say("Legal justification: {text}"),
-                text=phrases.known(wording, content.legal_justification),
-            )
-        )
+        said = wording.say(found, items=phrases.items_named(wording, covered))
+        letter.numbered(of_incident(content, at, said, wording))
+
+
+def _justification(part: ReferralContent, wording: Wording) -> str:
+    return wording.say(
+        to_say("Legal justification (ITI 17(a)): {text}")
+        if cites_the_iti(part.kind)
+        else to_say("Legal justification: {text}"),
+        text=phrases.known(wording, part.legal_justification),
+    )
 
 
 def _ground(ground: str, wording: Wording) -> str:

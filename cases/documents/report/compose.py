@@ -9,8 +9,9 @@ from cases.documents.letter import phrases
 from cases.documents.letter.annexes import add_annexes
 from cases.documents.letter.blocks import Block, Paragraphs
 from cases.documents.letter.exhibits import Pictures
-from cases.documents.letter.frame import Heading, event_named, framed, reference_lines, signature
+from cases.documents.letter.frame import Heading, framed, reference_lines, signature
 from cases.documents.letter.house_style import add_closing, add_opening
+from cases.documents.letter.incidents import event_named
 from cases.documents.letter.items import add_items, papers_table
 from cases.documents.letter.measures import add_measures
 from cases.documents.letter.observed import add_observation

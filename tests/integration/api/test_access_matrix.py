@@ -288,6 +288,7 @@ ENDPOINTS: Final = (
         "post", "incidents/{incident}/referrals", access.REFER, {"addressee": {"country": "CHN"}, "language": "fr"}
     ),
     Endpoint("post", "incidents/{incident}/referrals/by-state", access.REFER, {"language": "fr"}),
+    Endpoint("post", "cases/{case}/referrals/by-state", access.REFER, {"language": "fr"}),
     Endpoint(
         "post", "incidents/{incident}/papers-check/licence-enquiry", access.REFER, {"document": 0, "language": "fr"}
     ),

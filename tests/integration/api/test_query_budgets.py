@@ -14,6 +14,7 @@ from cases.choices import ContactKind
 from cases.models import (
     Agency,
     Clarification,
+    FurtherIncident,
     Officer,
     OfficerRole,
     Referral,
@@ -72,6 +73,10 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
     for incident in (incidents[0], *incidents):
         document = {"addressee": {"country": "CHN"}, "language": "en"}
         client.post(f"/api/v1/incidents/{incident.reference}/referrals", document)
+    beyond = recorded_incident(officer)
+    FurtherIncident.objects.bulk_create(
+        FurtherIncident(referral=letter, incident=beyond) for letter in Referral.objects.all()
+    )
     _answer(officer)
     borne = {"category": "small_arm", "quantity": 1, "unit": "piece", "serial_number": "KX-48213"}
     recorded_incident(officer, items=[borne] * count)

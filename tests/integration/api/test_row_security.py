@@ -41,6 +41,7 @@ from cases.errors import NotFound
 from cases.migrations._policies import (
     GUARDED,
     OF_CASES,
+    OF_LETTERS,
     OF_MARKS,
     OF_OBLIGATIONS,
     OF_PACKS,
@@ -58,6 +59,7 @@ from cases.models import (
     Clarification,
     Dispatch,
     Finding,
+    FurtherIncident,
     Grant,
     Incident,
     JointOperation,
@@ -101,7 +103,7 @@ TABLES = tuple(
     each.table
     for each in (
         *(*GUARDED, *OF_RETENTION, *OF_REPLIES, *OF_SENDING, *OF_REGISTERS, *OF_MARKS, *OF_OBLIGATIONS),
-        *(*OF_CASES, *OF_PACKS, *OF_STATISTICS),
+        *(*OF_CASES, *OF_PACKS, *OF_STATISTICS, *OF_LETTERS),
     )
 )
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -195,6 +197,7 @@ def everything_recorded(
     room = f"/api/v1/cases/{Case.objects.get().reference}"
     made += [client.post(f"{room}/tasks", {"what": "ask"}), client.post(f"{room}/notes", {"text": "heard"})]
     referral = Referral.objects.get(incident=incident)
+    FurtherIncident.objects.create(referral=referral, incident=other)
     _answer(referral, officer)
     template_pack(officer)
     owed = owed_report(incident)
@@ -393,6 +396,8 @@ ACT = st.fixed_dictionaries(
     {
         "kind": st.sampled_from(["incident", "case", "referral", "release", "operation", "own referral"]),
         "incident": st.integers(0, 3),
+        # Of which other ones a letter tells as well.
+        "further": st.sets(st.integers(0, 3), max_size=2),
         "ended": ENDED,
         "until": UNTIL,
         "left": ENDED,
@@ -401,8 +406,9 @@ ACT = st.fixed_dictionaries(
 )
 
 
-def do(act: dict[str, Any], incident: Incident, owner: Officer, asking: Officer) -> None:
-    """Share the incident as the act says."""
+def do(act: dict[str, Any], incidents: Sequence[Incident], owner: Officer, asking: Officer) -> None:
+    """Share one of the incidents as the act says."""
+    incident = incidents[act["incident"]]
     by_grant = {"ended_at": act["ended"], "until_at": act["until"]}
     shared: dict[str, Any] = {"incident": incident, "shared_at": LONG_AGO, "shared_by": owner, "reason": "asked"}
     number = uuid4().hex[:12]
@@ -439,6 +445,9 @@ def do(act: dict[str, Any], incident: Incident, owner: Officer, asking: Officer)
             addressee_country="CHN",
             opened_at=LONG_AGO,
             opened_by=opener,
+        )
+        FurtherIncident.objects.bulk_create(
+            FurtherIncident(referral=referral, incident=incidents[at]) for at in act["further"] - {act["incident"]}
         )
         if opener is owner:
             grant(referral, asking.agency_id, owner, **by_grant)
@@ -484,9 +493,10 @@ def test_policies_and_access_agree_on_what_is_known(
         for incident, its in zip(incidents, caveats, strict=True):
             Incident.objects.filter(pk=incident.pk).update(caveats=its)
         for act in acts:
-            do(act, incidents[act["incident"]], owner, asking)
+            do(act, incidents, owner, asking)
         referrals = access.referrals_for(asking)
-        known = keys(access.incidents_for(asking)) | set(referrals.values_list("incident", flat=True))
+        of_letters = referrals.filter(further__isnull=True).values_list("incident", flat=True)
+        known = keys(access.incidents_for(asking)) | set(of_letters)
         known_referrals, known_cases = keys(referrals), keys(access.cases_for(asking))
 
         with scoped(access.scope_of(asking)):

@@ -12,7 +12,7 @@ APPEND_ONLY = (
     *("cases_screenedfacts", "cases_rulebookfiles", "cases_rescreeningchange", "cases_auditlink", "cases_audithead"),
     *("cases_custodyevent", "cases_exhibititem", "cases_registerlookup"),
     *("cases_supplychainstep", "cases_clarification", "cases_replyreminder", "cases_pointofdiversion"),
-    *("cases_casenote", "cases_publishedstatistic"),
+    *("cases_casenote", "cases_publishedstatistic", "cases_furtherincident"),
 )
 
 

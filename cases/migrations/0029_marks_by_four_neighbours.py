@@ -25,7 +25,7 @@ def keep_anew(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     """Data alone; going back leaves keys that nobody asks for. The index is built once, not entered for each key."""
-    dependencies: ClassVar = [("cases", "0027_published_statistics")]
+    dependencies: ClassVar = [("cases", "0028_further_incidents")]
 
     operations: ClassVar = [
         migrations.RemoveIndex("foldedmark", "folded_mark_keys"),
