@@ -62,7 +62,10 @@ class ToCorrect(NamedTuple):
 
 
 def _or_say_why_not(page: Page) -> Page:
-    """Return the page; where its link does not open, one that says so in the same six languages."""
+    """Return the page; where its link does not open, one that says so in the same six languages.
+
+    Around all else: two links that open nothing are answered alike to the last header, whenever they are tried.
+    """
 
     @wraps(page)
     def opened(request: HttpRequest, secret: str) -> HttpResponse:
@@ -85,8 +88,8 @@ def _closed(request: HttpRequest, error: ReplyLinkInvalid | TooManyAttempts) -> 
     return answer
 
 
-@never_cache
 @_or_say_why_not
+@never_cache
 @require_http_methods(["GET", "POST"])
 def reply(request: HttpRequest, secret: str) -> HttpResponse:
     """Show the letter's facts and a form, in the letter's language or the one asked for; take the reply sent by it."""
@@ -110,8 +113,8 @@ def reply(request: HttpRequest, secret: str) -> HttpResponse:
         return render(request, "console/reply.html", context, status=422 if problems else 200)
 
 
-@never_cache
 @_or_say_why_not
+@never_cache
 @require_GET
 def letter(request: HttpRequest, secret: str) -> HttpResponse:
     """Show the letter as it was sent."""

@@ -186,6 +186,9 @@ def test_a_link_that_opens_nothing_says_so_in_each_language_of_letters(made: dic
         answer = outside.get(f"{dead}?language={language}", HTTP_ACCEPT_LANGUAGE="fr")
         page = unescape(answer.content.decode())
         assert answer.status_code == 410
+        # A moment in a header would tell two dead links apart by the second in which each was tried.
+        assert answer["Cache-Control"] == "no-store"
+        assert not answer.has_header("Expires")
         assert f'lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in page
         assert page.count("hreflang=") == len(LETTER_LANGUAGES)
         assert (language == "en") == (sentence in page) == (reply_words.TEXTS["title"] in page)
