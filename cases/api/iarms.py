@@ -40,8 +40,11 @@ def _as_workbook(form: IarmsForm) -> bytes:
     return workbook_of(sheets_of(form))
 
 
-_TYPES: Final[Mapping[str, str]] = {"json": "application/json", "xlsx": XLSX}
-_WRITTEN: Final[Mapping[str, Callable[[IarmsForm], bytes]]] = {"json": _as_json, "xlsx": _as_workbook}
+# By the name of a format: its media type, and what writes it.
+_FORMATS: Final[Mapping[str, tuple[str, Callable[[IarmsForm], bytes]]]] = {
+    "json": ("application/json", _as_json),
+    "xlsx": (XLSX, _as_workbook),
+}
 
 
 class IarmsFormView(APIView):
@@ -61,15 +64,16 @@ class IarmsFormView(APIView):
 
         Another kind of referral has none (409). It says what a record of each arm lacks.
         """
-        officer, wanted = get_officer(request.user), choice_of(request, "format", tuple(_TYPES), "json")
+        officer, wanted = get_officer(request.user), choice_of(request, "format", tuple(_FORMATS), "json")
         referral = access.access_referral(officer, reference)
         if referral.kind != ReferralKind.IARMS_TRACE:
             raise NotAnIarmsTrace(reference=referral.reference)
         access.require_level_of_letter(officer, LEVEL, referral)
-        written = _WRITTEN[wanted](iarms_form(referral_content(referral, level=LEVEL)))
+        media_type, write = _FORMATS[wanted]
+        written = write(iarms_form(referral_content(referral, level=LEVEL)))
         shown = {"format": f"iarms.{wanted}", "sha256": hashlib.sha256(written).hexdigest(), "redaction": LEVEL}
         record_view(
             officer=officer, subject=referral, viewed_at=timezone.now(), what=Viewed.DOCUMENT, details={"after": shown}
         )
         kept_by = named_file(f"{referral.reference}-iarms.{wanted}")
-        return HttpResponse(written, content_type=_TYPES[wanted], headers=kept_by)
+        return HttpResponse(written, content_type=media_type, headers=kept_by)

@@ -25,12 +25,11 @@ def keep_anew(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     """Data alone; going back leaves keys that nobody asks for. The index is built once, not entered for each key."""
+
     dependencies: ClassVar = [("cases", "0028_further_incidents")]
 
     operations: ClassVar = [
         migrations.RemoveIndex("foldedmark", "folded_mark_keys"),
         migrations.RunPython(keep_anew, migrations.RunPython.noop),
-        migrations.AddIndex(
-            "foldedmark", GinIndex(fields=["keys"], name="folded_mark_keys", fastupdate=False)
-        ),
+        migrations.AddIndex("foldedmark", GinIndex(fields=["keys"], name="folded_mark_keys", fastupdate=False)),
     ]

@@ -6,20 +6,11 @@ import pytest
 
 from cases.choices import ReportKind
 from cases.tracing.content import Contact, Observation, PackUsed, PartyStated, Place, RouteClaim, RouteStated
-from cases.tracing.report import Disposal, DutyShown, ReportContent
+from cases.tracing.report import Disposal, ReportContent
 from cases.tracing.report_completeness import missing_of_report
 from tests.referral_samples import PANEL_REQUEST
+from tests.report_samples import INITIAL, SECOND
 
-SECOND_OWED = DutyShown(
-    kind="further_report",
-    what="Second written report within 30 days",
-    resolution="S/RES/2428 (2018)",
-    paragraph="10",
-    paragraph_verified=True,
-    force="shall",
-    on="inspecting_state",
-)
-FIRST_OWED = replace(SECOND_OWED, kind="report")
 WHOLE = ReportContent(
     kind="committee_initial",
     record=PANEL_REQUEST,
@@ -43,8 +34,8 @@ def elements(report: ReportContent) -> set[str]:
 def test_an_initial_report_has_grounds_result_and_cooperation_by_its_paragraph() -> None:
     cited = "S/RES/2428 (2018), 10"
 
-    assert told(replace(WHOLE, duties=(FIRST_OWED,))) == []
-    assert told(replace(BARE, duties=(FIRST_OWED,))) == [
+    assert told(replace(WHOLE, duties=(INITIAL,))) == []
+    assert told(replace(BARE, duties=(INITIAL,))) == [
         ("inspection", "/incident/occurred_on", None),
         ("inspection", "/incident/place", None),
         ("grounds", "/incident/boarding/grounds", cited),
@@ -63,15 +54,15 @@ def test_an_inspection_that_found_nothing_has_a_result_and_unknown_cooperation_i
 
 
 def test_a_text_that_only_asks_for_a_report_is_not_cited_and_an_appeal_is_not_either() -> None:
-    other = replace(FIRST_OWED, resolution="S/RES/2182 (2014)", paragraph="20")
-    appeal = replace(FIRST_OWED, force="called_upon")
+    other = replace(INITIAL, resolution="S/RES/2182 (2014)", paragraph="20")
+    appeal = replace(INITIAL, force="called_upon")
 
     for duty in (other, appeal):
         assert {paragraph for _, _, paragraph in told(replace(BARE, duties=(duty,)))} == {None}
 
 
 def test_a_first_report_tells_of_the_disposal_where_its_paragraph_says_so() -> None:
-    of_korea = replace(FIRST_OWED, resolution="S/RES/1874 (2009)", paragraph="15")
+    of_korea = replace(INITIAL, resolution="S/RES/1874 (2009)", paragraph="15")
     disposals = (Disposal(line=1, status="unknown"), Disposal(line=2, status="held"))
 
     assert told(replace(WHOLE, duties=(of_korea,), disposals=disposals))[-1] == (
@@ -79,7 +70,7 @@ def test_a_first_report_tells_of_the_disposal_where_its_paragraph_says_so() -> N
         "/incident/items/0/disposition/status",
         "S/RES/1874 (2009), 15",
     )
-    assert "disposal" not in elements(replace(WHOLE, duties=(FIRST_OWED,), disposals=disposals))
+    assert "disposal" not in elements(replace(WHOLE, duties=(INITIAL,), disposals=disposals))
 
 
 def test_a_second_report_has_seizure_disposal_description_origin_and_destination_of_each_line() -> None:
@@ -88,7 +79,7 @@ def test_a_second_report_has_seizure_disposal_description_origin_and_destination
     report = ReportContent(
         kind="committee_second",
         record=replace(PANEL_REQUEST, items=(item,), observation=observation),
-        duties=(SECOND_OWED,),
+        duties=(SECOND,),
         disposals=(Disposal(line=1, status="unknown"),),
     )
     claimed = replace(observation, route=RouteStated(claims=(RouteClaim(what="origin", country="IRN", by="crew"),)))
