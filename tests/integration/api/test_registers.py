@@ -211,7 +211,7 @@ def test_a_look_up_finds_own_registers_and_permitted_records_and_stands_beside_t
     referrals, item = f"{address}/referrals", f"{address}/items/0"
     wanted = {"addressee": {"country": "IRN"}, "language": "en"}
     before = client.post(referrals, wanted).json()
-    assert before["own_records"] == [{"line": 1, "item": 0, "lookup": None}]
+    assert before["own_records"] == [{"line": 1, "incident": incident.reference, "item": 0, "lookup": None}]
 
     answer = client.get(f"{item}/register-hits")
 
