@@ -35,12 +35,14 @@ from cases.models import (
     Holding,
     Incident,
     JointOperation,
+    Leg,
     MarkingPractice,
     Notification,
     Obligation,
     Officer,
     OfficerSession,
     OperationIncident,
+    Placement,
     PointOfContact,
     PointOfDiversion,
     PublishedStatistic,
@@ -54,6 +56,7 @@ from cases.models import (
     Rescreening,
     RescreeningChange,
     Right,
+    SavedFilter,
     SeizedItem,
     Store,
     TemplatePack,
@@ -201,6 +204,39 @@ def nominal_incidents_for(officer: Officer) -> QuerySet[Incident]:
     if agency.receives_shares:
         known |= _shared_with(agency, with_nominal=True)
     return incidents_for(officer).filter(known)
+
+
+def shared_incidents_for(officer: Officer) -> QuerySet[Incident]:
+    """Return, of the incidents that the officer may know of, those of other agencies.
+
+    Read by their keys, which are few: `incidents_for` would look at each of the own agency's to tell that it is none.
+    """
+    agency = officer.agency
+    if not officer.is_active or agency is None or not agency.receives_shares:
+        return Incident.objects.none()
+    keys: set[int] = set()
+    for incidents in _shared(agency):
+        keys.update(row["incident"] for row in incidents)
+    return Incident.objects.filter(_cleared(officer, "caveats"), pk__in=keys).exclude(agency_id=agency.pk)
+
+
+def agency_of_sums_for(officer: Officer) -> int | None:
+    """Return the key of the agency whose sums the officer may read: its own. They count what bears no caveat."""
+    return officer.agency_id if officer.is_active else None
+
+
+def open_legs_for(officer: Officer) -> QuerySet[Leg]:
+    """Return the legs that the sums of the officer's own agency count."""
+    agency = agency_of_sums_for(officer)
+    return Leg.objects.none() if agency is None else Leg.objects.filter(agency=agency, is_open=True)
+
+
+def incidents_beside_open_for(officer: Officer) -> QuerySet[Incident]:
+    """Return the incidents that the officer may know of and that no sum of his agency counts."""
+    closed = Placement.objects.filter(agency=agency_of_sums_for(officer), is_open=False).values("pk")
+    own = incidents_for(officer).filter(pk__in=closed).values("pk")
+    keys = {*own.values_list("pk", flat=True), *shared_incidents_for(officer).values_list("pk", flat=True)}
+    return Incident.objects.filter(pk__in=keys)
 
 
 def findings_for(officer: Officer) -> QuerySet[Finding]:
@@ -353,17 +389,21 @@ def releases_for(officer: Officer) -> QuerySet[Release]:
 
 def _shared_with(agency: Agency, **only: bool) -> Q:
     """Return the incidents shared with the agency; ``with_nominal`` narrows them to those shared with nominal data."""
+    condition = Q()
+    for incidents in _shared(agency, **only):
+        condition |= Q(pk__in=incidents)
+    return condition
+
+
+def _shared(agency: Agency, **only: bool) -> tuple[QuerySet[Any, Any], ...]:
+    """Return the keys of incidents shared with the agency, by each way of sharing."""
     grants, released, entries = _standing_grants(agency), _released(agency), _operation_entries(agency)
-    shared = (
+    return (
         grants.filter(incident__isnull=False, **only).values("incident"),
         _joined_in_granted(grants.filter(**only)).values("incident"),
         released.filter(**only).values("incident"),
         entries.filter(**only).values("incident"),
     )
-    condition = Q()
-    for incidents in shared:
-        condition |= Q(pk__in=incidents)
-    return condition
 
 
 def _cleared(officer: Officer, caveats: str) -> Q:
@@ -760,11 +800,31 @@ def access_colleague(officer: Officer, username: str) -> Officer:
     return found
 
 
+def colleagues_of(officer: Officer) -> QuerySet[Officer]:
+    """Return the officers of the own agency whose work this one deals out, its own among them."""
+    return Officer.objects.admitted().filter(agency=require_leader(officer), is_superuser=False)
+
+
 def access_receiver(officer: Officer, username: str) -> Officer:
     """Return an officer of the own agency to whom a task may be given; NotFound for anybody else."""
     found = Officer.objects.admitted().filter(agency=agency_of(officer), username=username, is_superuser=False).first()
     if found is None:
         raise NotFound(thing="officer")
+    return found
+
+
+def saved_filters_for(officer: Officer) -> QuerySet[SavedFilter]:
+    """Return the filters that the officer saved, and those that colleagues of the agency share."""
+    if not officer.is_active or officer.agency_id is None:
+        return SavedFilter.objects.none()
+    return SavedFilter.objects.filter(Q(is_shared=True) | Q(officer=officer), agency=officer.agency_id)
+
+
+def access_saved_filter(officer: Officer, filter_id: int) -> SavedFilter:
+    """Return the saved filter; NotFound also where it is another's that is not shared."""
+    found = saved_filters_for(officer).filter(pk=filter_id).first()
+    if found is None:
+        raise NotFound(thing="saved filter")
     return found
 
 

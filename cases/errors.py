@@ -299,6 +299,20 @@ class AlreadyShared(Conflict):
     sentence = "This is shared with {agency} already; end that first to share it on other terms."
 
 
+class FilterNameTaken(Conflict):
+    """The officer keeps another thing under that name."""
+
+    code = "filter_name_taken"
+    sentence = "You keep a filter named “{name}” already; choose another name, or delete that one first."
+
+
+class TooManyFilters(Conflict):
+    """The officer keeps as many filters as are kept for one."""
+
+    code = "too_many_filters"
+    sentence = "You keep {limit} filters already; delete one that you no longer need."
+
+
 class NotAPanel(Conflict):
     """A release goes to a body that the Council has mandated, and whose mandate is on record."""
 

@@ -29,6 +29,7 @@ from cases.models.officer import (
     SignInLink,
     TokenKind,
 )
+from cases.models.placement import CellCount, Leg, LegCount, Placement
 from cases.models.point_of_contact import PointOfContact
 from cases.models.point_of_diversion import PointOfDiversion
 from cases.models.published_statistic import PublishedStatistic
@@ -48,6 +49,7 @@ from cases.models.rescreening import (
 )
 from cases.models.retention import LegalHold, RetentionPeriod
 from cases.models.rulebook import Duty, Exemption, Measure, Regime, RulebookVersion
+from cases.models.saved_filter import SavedFilter
 from cases.models.screening import Finding, FindingReview, ScreeningRun
 from cases.models.seized_item import AmmunitionDetail, Disposition, Marking, SeizedItem
 from cases.models.session import AttemptCount, OfficerSession
@@ -79,6 +81,7 @@ __all__ = [
     "CaseIncident",
     "CaseNote",
     "CaseTask",
+    "CellCount",
     "Clarification",
     "Confidentiality",
     "Consignment",
@@ -105,6 +108,8 @@ __all__ = [
     "Incident",
     "IncidentState",
     "JointOperation",
+    "Leg",
+    "LegCount",
     "LegalHold",
     "ListVersion",
     "MailCadence",
@@ -124,6 +129,7 @@ __all__ = [
     "OperationMember",
     "PaperDocument",
     "Party",
+    "Placement",
     "PointOfContact",
     "PointOfDiversion",
     "PublishedStatistic",
@@ -151,6 +157,7 @@ __all__ = [
     "RulebookFiles",
     "RulebookVersion",
     "SameEvent",
+    "SavedFilter",
     "ScreenedFacts",
     "ScreeningRun",
     "SeizedItem",

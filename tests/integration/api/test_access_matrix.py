@@ -192,6 +192,11 @@ ENDPOINTS: Final = (
     Endpoint("get", "incidents/{incident}/items/0/intelligence"),
     Endpoint("get", f"marks?text={SERIAL}"),
     Endpoint("get", "marks?text=*zq7"),
+    *(Endpoint("get", path) for path in ("map/cells", "map/cells?zoom=9&occurred_after=2013", "flows")),
+    *(Endpoint("get", f"map/cells?format={name}", access.EXPORT) for name in ("csv", "geojson", "gpkg")),
+    *(Endpoint("get", f"flows?{query}", access.EXPORT) for query in ("release=true", "format=csv", "format=geojson")),
+    *(Endpoint("get", f"map/{name}") for name in ("layers", "labels.geojson", "ports.geojson", "airports.geojson")),
+    Endpoint("get", "map/tiles/land/0/0/0.mvt"),
     Endpoint("get", "exhibits"),
     Endpoint("get", "exhibits/{exhibit}"),
     Endpoint("get", "exhibits/{exhibit}/custody"),
@@ -345,6 +350,11 @@ ENDPOINTS: Final = (
     Endpoint("get", "/", is_open=True),
     Endpoint("get", "/incidents/"),
     Endpoint("get", "/incidents/{incident}/"),
+    Endpoint("get", "/incidents/{incident}/screening/"),
+    Endpoint("get", "/incidents/{incident}/map/"),
+    Endpoint("post", "/incidents/{incident}/questions/recipient.kind/", access.RECORD),
+    Endpoint("post", "/incidents/{incident}/findings/{finding}/review/", access.REVIEW),
+    Endpoint("post", "/incidents/{incident}/share/", access.ISSUE, of_owner=True),
     Endpoint("get", "/changes/"),
     Endpoint("get", "/notifications/"),
     Endpoint("post", "/notifications/read/"),
@@ -397,16 +407,18 @@ OF_NO_RECORD: Final = (
     Endpoint("get", "/api/v1/docs/"),
 )
 # Parts of addresses that stand for a variable.
-FIXED: Final = frozenset({"iran-2006", "0", "illicit-arms-flows", "case_summary"})
+FIXED: Final = frozenset({"iran-2006", "0", "illicit-arms-flows", "case_summary", "land", "recipient.kind"})
 # Done, or refused for what was sent: the door was open. Pages also lead elsewhere, and ask who one is once more.
 REACHED: Final = frozenset({200, 201, 409, 422})
 PAGE_REACHED: Final = frozenset({200, 201, 302, 422})
 # Saved, never shown.
-SAVED: Final = frozenset({"application/zip", "application/octet-stream", "text/csv", XLSX})
+SAVED: Final = frozenset(
+    {"application/zip", "application/octet-stream", "application/geopackage+sqlite3", "text/csv", XLSX}
+)
 HARMLESS: Final = frozenset(
     {
         *("application/json", "application/problem+json", "application/x-ndjson", "application/geo+json"),
-        *("image/jpeg", "image/svg+xml", "text/calendar"),
+        *("image/jpeg", "image/svg+xml", "text/calendar", "application/vnd.mapbox-vector-tile"),
         *SAVED,
     }
 )
@@ -424,6 +436,7 @@ COLLECTIONS: Final = (
     *("exhibits", "handovers", "custody/inventory", "custody/stores", "notifications", "ledger", "tasks"),
     *("statistics/sdg-16-4-2?cut_off=2026-11-25", "statistics/illicit-arms-flows?year=2013&cut_off=2026-11-25"),
     *(COUNTED, "statistics/publications", f"marks?text={SERIAL}", "marks?text=*zq7"),
+    *("map/cells", "map/cells?zoom=9&occurred_after=2013", "flows"),
     *("/incidents/", "/changes/", "/notifications/"),
 )
 Answers = dict[tuple[str, OfficerRole, str], Any]
@@ -518,10 +531,10 @@ def expected(endpoint: Endpoint, viewer: Viewer, *, is_known: bool) -> frozenset
         return frozenset({401})
     if not all(_is_known(name, relation, is_known=is_known) for name in endpoint.names_in_address):
         return frozenset({404})
-    if endpoint.is_page:
-        return PAGE_REACHED
     is_of_record = bool(endpoint.names_in_address & SHOWN_BY_GRANT)
-    return REACHED if _may(endpoint, relation, rights, is_of_record=is_of_record) else frozenset({403})
+    if not _may(endpoint, relation, rights, is_of_record=is_of_record):
+        return frozenset({403})
+    return PAGE_REACHED if endpoint.is_page else REACHED
 
 
 def refusal_of(endpoint: Endpoint) -> str:
@@ -620,7 +633,7 @@ def wrong_answers(world: World, nothing: Nothing, viewer: Viewer) -> Iterator[tu
         cell = (viewer.role.value, endpoint.method, endpoint.path, compartment.marks[0])
         if answer.status_code not in expected(endpoint, viewer, is_known=is_known):
             yield *cell, answer.status_code, answer.read[:300]
-        if answer.status_code == 403 and answer.json()["code"] != refusal_of(endpoint):
+        if answer.status_code == 403 and not endpoint.is_page and answer.json()["code"] != refusal_of(endpoint):
             yield *cell, answer.read[:300]
         if leaked := [mark for mark in hidden if mark in told[1]]:
             yield *cell, leaked, told[1][max(told[1].find(leaked[0]) - 200, 0) :][:400]

@@ -41,7 +41,9 @@ from cases.errors import NotFound
 from cases.migrations._policies import (
     GUARDED,
     OF_CASES,
+    OF_FILTERS,
     OF_LETTERS,
+    OF_MAPS,
     OF_MARKS,
     OF_OBLIGATIONS,
     OF_PACKS,
@@ -85,6 +87,7 @@ from cases.queries.incidents_by_place import in_box
 from cases.row_scope import NOBODY, SYSTEM, RowScope, scoped, through
 from cases.screening.findings import Outcome
 from cases.services.run_screening import run_screening
+from cases.services.save_filter import save_filter
 from tests.conftest import NOW
 from tests.databases import database_environment
 from tests.factories import (
@@ -103,7 +106,7 @@ TABLES = tuple(
     each.table
     for each in (
         *(*GUARDED, *OF_RETENTION, *OF_REPLIES, *OF_SENDING, *OF_REGISTERS, *OF_MARKS, *OF_OBLIGATIONS),
-        *(*OF_CASES, *OF_PACKS, *OF_STATISTICS, *OF_LETTERS),
+        *(*OF_CASES, *OF_PACKS, *OF_STATISTICS, *OF_LETTERS, *OF_FILTERS, *OF_MAPS),
     )
 )
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -205,6 +208,7 @@ def everything_recorded(
     sent = {"what": "a report", "sent_to": "the Committee", "sent_on": NOW.date()}
     ObligationSending.objects.create(obligation=owed, recorded_at=NOW, recorded_by=officer, **sent)
     published_statistic(officer)
+    save_filter(officer=officer, name="at sea", asked={"zone": "sea"}, is_shared=True, saved_at=NOW)
     Dispatch.objects.create(
         referral=referral, channel="file_drop", queued_at=NOW, queued_by=officer, due_at=NOW, nudged_at=NOW
     )

@@ -202,7 +202,7 @@ def test_no_table_that_hangs_from_an_incident_is_forgotten() -> None:
     swept |= {"LegalHold", "Case", "Obligation"}
     # Keys, marks and words of vocabularies; custody's names stand in a table of their own, which is emptied.
     nameless = {"CaseIncident", "CustodyEvent", "Holding", "RegisterLookup", "FoldedMark", "MarkEnquiry"}
-    nameless |= {"FurtherIncident"}
+    nameless |= {"FurtherIncident", "Placement", "Leg"}
     assert hanging == of_record | of_screening | swept | nameless
 
 
