@@ -4,7 +4,7 @@ from cases.models import Incident, Officer, ScreeningRun
 from cases.services.run_screening import run_screening
 from tests.conftest import NOW
 from tests.e2e.conftest import PHONE, NewPage, enter
-from tests.e2e.pages import PAGES
+from tests.e2e.pages import addresses_of
 from tests.factories import recorded_incident
 
 
@@ -18,7 +18,7 @@ def test_arabic_runs_from_the_right_on_every_page_and_none_scrolls_sideways(
     page.wait_for_url("**/incidents/")
 
     wrong = {}
-    for address in (each.format(reference=incident.reference) for each in PAGES.values()):
+    for address in addresses_of(incident):
         page.goto(address, wait_until="load")
         seen = page.evaluate(
             """() => ({

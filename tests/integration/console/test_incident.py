@@ -131,7 +131,7 @@ def test_the_map_is_a_picture_that_runs_nothing(browser: Client, incident: Incid
 def test_no_position_has_no_map(browser: Client, officer: Officer) -> None:
     incident = recorded_incident(officer, location=None, location_accuracy_m=None)
 
-    assert "map/" not in page_of(browser, incident)
+    assert f"{incident.reference}/map/" not in page_of(browser, incident)
     assert browser.get(f"/incidents/{incident.reference}/map/").status_code == 404
 
 
