@@ -6,6 +6,7 @@ exist. Why it is so, and what it does not cover, stands in docs/decisions/0014.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final, TypedDict, TypeVar
 from uuid import UUID
 
@@ -194,13 +195,18 @@ def incidents_for(officer: Officer) -> QuerySet[Incident]:
 
 def nominal_incidents_for(officer: Officer) -> QuerySet[Incident]:
     """Return the incidents of which the officer may read names, papers and addresses of persons too."""
+    return incidents_for(officer).filter(names_are_readable(officer))
+
+
+def names_are_readable(officer: Officer) -> Q:
+    """Return the condition that the officer may read names in an incident, if the officer may know of it at all."""
     agency = officer.agency
     if SEE_NOMINAL not in officer.rights or agency is None:
-        return Incident.objects.none()
+        return Q(pk__in=())
     known = Q(agency_id=agency.pk)
     if agency.receives_shares:
         known |= _shared_with(agency, with_nominal=True)
-    return incidents_for(officer).filter(known)
+    return known
 
 
 def findings_for(officer: Officer) -> QuerySet[Finding]:
@@ -351,8 +357,16 @@ def releases_for(officer: Officer) -> QuerySet[Release]:
 # --- by what more is seen ---------------------------------------------------------------------------------------------
 
 
-def _shared_with(agency: Agency, **only: bool) -> Q:
+def _shared_with(agency: Agency, *, with_nominal: bool = False) -> Q:
     """Return the incidents shared with the agency; ``with_nominal`` narrows them to those shared with nominal data."""
+    return _shared(agency.pk, tuple(agency.mandate_regimes), with_nominal=with_nominal)
+
+
+@lru_cache(maxsize=1024)
+def _shared(agency_id: int, mandate: tuple[str, ...], *, with_nominal: bool) -> Q:
+    """Return the same; to put this condition together takes longer than most of what asks for it, so it is kept."""
+    agency = Agency(pk=agency_id, mandate_regimes=list(mandate))
+    only = {"with_nominal": True} if with_nominal else {}
     grants, released, entries = _standing_grants(agency), _released(agency), _operation_entries(agency)
     shared = (
         grants.filter(incident__isnull=False, **only).values("incident"),
