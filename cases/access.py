@@ -6,6 +6,7 @@ exist. Why it is so, and what it does not cover, stands in docs/decisions/0014.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final, TypedDict, TypeVar
 from uuid import UUID
 
@@ -197,13 +198,18 @@ def incidents_for(officer: Officer) -> QuerySet[Incident]:
 
 def nominal_incidents_for(officer: Officer) -> QuerySet[Incident]:
     """Return the incidents of which the officer may read names, papers and addresses of persons too."""
+    return incidents_for(officer).filter(names_are_readable(officer))
+
+
+def names_are_readable(officer: Officer) -> Q:
+    """Return the condition that the officer may read names in an incident, if the officer may know of it at all."""
     agency = officer.agency
     if SEE_NOMINAL not in officer.rights or agency is None:
-        return Incident.objects.none()
+        return Q(pk__in=())
     known = Q(agency_id=agency.pk)
     if agency.receives_shares:
         known |= _shared_with(agency, with_nominal=True)
-    return incidents_for(officer).filter(known)
+    return known
 
 
 def shared_incidents_for(officer: Officer) -> QuerySet[Incident]:
@@ -215,7 +221,7 @@ def shared_incidents_for(officer: Officer) -> QuerySet[Incident]:
     if not officer.is_active or agency is None or not agency.receives_shares:
         return Incident.objects.none()
     keys: set[int] = set()
-    for incidents in _shared(agency):
+    for incidents in _shared(agency.pk, tuple(agency.mandate_regimes), with_nominal=False):
         keys.update(row["incident"] for row in incidents)
     return Incident.objects.filter(_cleared(officer, "caveats"), pk__in=keys).exclude(agency_id=agency.pk)
 
@@ -387,16 +393,22 @@ def releases_for(officer: Officer) -> QuerySet[Release]:
 # --- by what more is seen ---------------------------------------------------------------------------------------------
 
 
-def _shared_with(agency: Agency, **only: bool) -> Q:
+def _shared_with(agency: Agency, *, with_nominal: bool = False) -> Q:
     """Return the incidents shared with the agency; ``with_nominal`` narrows them to those shared with nominal data."""
     condition = Q()
-    for incidents in _shared(agency, **only):
+    for incidents in _shared(agency.pk, tuple(agency.mandate_regimes), with_nominal=with_nominal):
         condition |= Q(pk__in=incidents)
     return condition
 
 
-def _shared(agency: Agency, **only: bool) -> tuple[QuerySet[Any, Any], ...]:
-    """Return the keys of incidents shared with the agency, by each way of sharing."""
+@lru_cache(maxsize=1024)
+def _shared(agency_id: int, mandate: tuple[str, ...], *, with_nominal: bool) -> tuple[QuerySet[Any, Any], ...]:
+    """Return the keys of incidents shared with the agency, by each way of sharing.
+
+    To put these questions together takes longer than most of what asks them, so they are kept, none of them answered.
+    """
+    agency = Agency(pk=agency_id, mandate_regimes=list(mandate))
+    only = {"with_nominal": True} if with_nominal else {}
     grants, released, entries = _standing_grants(agency), _released(agency), _operation_entries(agency)
     return (
         grants.filter(incident__isnull=False, **only).values("incident"),

@@ -11,54 +11,15 @@ from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from cases.migrations import _policies
+from cases.migrations import _marks_meeting, _policies
 from cases.tracing.mark_search import keys_of
 from cases.tracing.mark_text import read_mark
 
 AT_ONCE = 2_000
 PARTIAL = frozenset({"partial", "obliterated"})
 
-# Array operators and regular expressions are not leakproof, so that no index answers them behind a policy. Marks are
-# brought up by the owner, whom this one table does not force; of what an agency may not see only the system learns.
-# The newest marks come first; `is_shown` says whether the asking agency may see the incident at all.
-MEETING = """
-ALTER TABLE cases_foldedmark NO FORCE ROW LEVEL SECURITY;
-CREATE FUNCTION cases_marks_meeting(
-    asking bigint, groups jsonb, pieces integer[], pattern text, of_stem text, from_number bigint, to_number bigint,
-    of_kind text, most integer, most_of_others integer
-) RETURNS TABLE (mark_id bigint, is_shown boolean) LANGUAGE plpgsql STABLE
-    SECURITY DEFINER SET search_path = public, pg_temp
-    -- How few marks meet several keys the planner cannot tell; it would read every incident for some dozens.
-    SET enable_hashjoin = off SET enable_mergejoin = off AS $$
-DECLARE
-    is_system boolean := coalesce(current_setting('cordon.scope', true), '') = 'system';
-    own bigint := CASE WHEN is_system THEN asking ELSE cases_own_agency() END;
-    met text;
-BEGIN
-    SELECT string_agg(format('m.keys && %L::integer[]', ARRAY(SELECT jsonb_array_elements_text(one)::integer)), ' AND ')
-    INTO met FROM jsonb_array_elements(groups) AS one;
-    RETURN QUERY EXECUTE format($query$
-        WITH met AS MATERIALIZED (
-            SELECT m.id, m.incident_id FROM cases_foldedmark m
-            WHERE %s AND (m.folded ~ $1 OR strpos(m.folded, '*') > 0) AND ($6 = '' OR m.kind = $6)
-            UNION SELECT m.id, m.incident_id FROM cases_foldedmark m
-            WHERE m.keys && $2 AND ($6 = '' OR m.kind = $6)
-            UNION SELECT m.id, m.incident_id FROM cases_foldedmark m
-            WHERE m.stem = $3 AND m.first_number BETWEEN $4 AND $5 AND $4 < $5 AND ($6 = '' OR m.kind = $6)
-            UNION SELECT m.id, m.incident_id FROM cases_foldedmark m
-            WHERE m.stem = $3 AND m.last_number > m.first_number AND m.last_number >= $4 AND m.first_number <= $5
-                AND ($6 = '' OR m.kind = $6)
-        ), known AS MATERIALIZED (
-            SELECT met.id, coalesce(i.agency_id = $7 OR i.id IN (SELECT cases_shared_incidents($7)), false) AS shown
-            FROM met JOIN cases_incident i ON i.id = met.incident_id WHERE i.state <> 'void'
-        )
-        (SELECT id, shown FROM known WHERE shown ORDER BY id DESC LIMIT $8)
-        UNION ALL (SELECT id, shown FROM known WHERE $9 AND NOT shown ORDER BY id DESC LIMIT $10)
-    $query$, coalesce(met, 'false'))
-    USING pattern, pieces, of_stem, from_number, to_number, of_kind, own, most, is_system, most_of_others;
-END
-$$;
-"""
+# Behind a policy no index answers (see _marks_meeting): this one table does not force it on the owner.
+MEETING = f"ALTER TABLE cases_foldedmark NO FORCE ROW LEVEL SECURITY; {_marks_meeting.KEYS_ALONE}"
 
 GUARD = "".join(_policies.guarding(guarded) for guarded in _policies.OF_MARKS) + MEETING
 UNDO = """

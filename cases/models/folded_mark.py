@@ -43,8 +43,8 @@ class FoldedMark(models.Model):
                 condition=Q(first_number__isnull=False),
             ),
             models.Index(
-                fields=["stem", "last_number"],
-                name="folded_mark_span",
+                fields=["stem", "first_number"],
+                name="folded_mark_range",
                 condition=Q(last_number__gt=F("first_number")),
             ),
         ]

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
 from cases.canonical import canonical_json
 from cases.choices import PartyKind, RecipientKind
-from cases.models import Conveyance, FoldedMark, Incident, Party, Recipient
+from cases.models import Conveyance, Incident, Party, Recipient
 from cases.redaction import names_pattern
 from cases.tracing.catalogue import Asked as ModelAsked
 from cases.tracing.catalogue import is_of_model
@@ -20,12 +21,7 @@ from cases.tracing.mark_text import Numbers, ReadMark, read_mark
 MOST_MET: Final = 2_000
 # Of what others hold, to be told of it.
 MOST_OF_OTHERS: Final = 200
-_SHOWN: Final = (
-    *("kind", "text", "is_partial", "folded"),
-    *(f"item__{name}" for name in ("item_uuid", "position", "category", "make", "model", "calibre")),
-    *(f"incident__{name}" for name in ("reference", "occurred_on", "caveats", "agency__name")),
-)
-_BRING_UP: Final = "SELECT mark_id, is_shown FROM cases_marks_meeting(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+_BRING_UP: Final = "SELECT * FROM cases_marks_meeting(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
 class MarkQuery(NamedTuple):
@@ -37,7 +33,7 @@ class MarkQuery(NamedTuple):
     kind: str
     of_model: ModelAsked
 
-    def compared(self, mark: FoldedMark) -> Met | None:
+    def compared(self, mark: "BorneMark") -> Met | None:
         """Return how the recorded mark answers; None where it does not."""
         read = read_mark(mark.text, is_partial=mark.is_partial)
         if read is None:
@@ -47,18 +43,40 @@ class MarkQuery(NamedTuple):
         return None if self.pattern is None else compare(self.pattern, read)
 
 
+class BorneMark(NamedTuple):
+    """A recorded mark with what is shown of its item and incident. Hundreds are weighed at once, so it is no model."""
+
+    pk: int
+    incident_id: int
+    kind: str
+    text: str
+    is_partial: bool
+    folded: str
+    item_uuid: UUID
+    position: int
+    category: str
+    make: str
+    model: str
+    calibre: str
+    reference: str
+    occurred_on: str
+    caveats: list[str]
+    agency_id: int
+    agency: str
+
+
 class MarkHit(NamedTuple):
     """A recorded mark, and how it answers to what was asked."""
 
-    mark: FoldedMark
+    mark: BorneMark
     met: Met
 
 
 class BroughtUp(NamedTuple):
-    """Keys of the newest marks that may be meant: in incidents shown to the agency, and in others."""
+    """The newest marks that may be meant: in incidents shown to the agency, and in others."""
 
-    shown: list[int]
-    others: list[int]
+    shown: list[BorneMark]
+    others: list[BorneMark]
 
 
 def bring_up(asked: MarkQuery, agency_id: int) -> BroughtUp:
@@ -74,19 +92,15 @@ def bring_up(asked: MarkQuery, agency_id: int) -> BroughtUp:
         keys = (canonical_json(groups), list(pieces), expression)
         cursor.execute(_BRING_UP, [agency_id, *keys, *bounds, asked.kind, *limits])
         rows = cursor.fetchall()
-    return BroughtUp([key for key, is_shown in rows if is_shown], [key for key, is_shown in rows if not is_shown])
+    marks = [(BorneMark(*row), is_shown) for *row, is_shown in rows]
+    return BroughtUp([mark for mark, is_shown in marks if is_shown], [mark for mark, is_shown in marks if not is_shown])
 
 
-def with_bearers(marks: QuerySet[FoldedMark]) -> QuerySet[FoldedMark]:
-    """Return the marks with what is shown of the item and the incident of each."""
-    return marks.select_related("item", "incident__agency").only(*_SHOWN)
-
-
-def hits_among(marks: Iterable[FoldedMark], asked: MarkQuery) -> list[MarkHit]:
+def hits_among(marks: Iterable[BorneMark], asked: MarkQuery) -> list[MarkHit]:
     """Return the marks that answer, the surest first, of equally sure ones the newest."""
-    met = ((mark, asked.compared(mark)) for mark in marks)
-    hits = [MarkHit(mark, answer) for mark, answer in met if answer is not None and _is_of_model(mark, asked)]
-    return sorted(hits, key=place_of_hit)
+    of_model = (mark for mark in marks if is_of_model(asked.of_model, make=mark.make, model=mark.model))
+    met = ((mark, asked.compared(mark)) for mark in of_model)
+    return sorted((MarkHit(mark, answer) for mark, answer in met if answer is not None), key=place_of_hit)
 
 
 def place_of_hit(hit: MarkHit) -> list[float]:
@@ -106,34 +120,28 @@ def without_names(hits: Sequence[MarkHit], *, nominal: QuerySet[Incident]) -> li
 def document_of_hit(hit: MarkHit) -> dict[str, Any]:
     """Return a hit as it is shown, with the template of its reason."""
     mark, met = hit
-    item, incident = mark.item, mark.incident
     return {
         "mark": {"kind": mark.kind or None, "text": mark.text},
         "met_by": met.by.value,
         "confidence": met.confidence,
         "template": SENTENCES[met.by],
         "params": met.params,
-        "incident": incident.reference,
-        "agency": incident.agency.name,
-        "occurred_on": incident.occurred_on or None,
+        "incident": mark.reference,
+        "agency": mark.agency,
+        "occurred_on": mark.occurred_on or None,
         "item": {
-            "id": str(item.item_uuid),
-            "position": item.position,
-            "category": item.category or None,
-            "make": item.make or None,
-            "model": item.model or None,
-            "calibre": item.calibre or None,
+            "id": str(mark.item_uuid),
+            "position": mark.position,
+            "category": mark.category or None,
+            "make": mark.make or None,
+            "model": mark.model or None,
+            "calibre": mark.calibre or None,
         },
     }
 
 
 def _words_of(hit: MarkHit) -> str:
-    item = hit.mark.item
-    return "\n".join((hit.mark.text, item.make, item.model, item.calibre))
-
-
-def _is_of_model(mark: FoldedMark, asked: MarkQuery) -> bool:
-    return is_of_model(asked.of_model, make=mark.item.make, model=mark.item.model)
+    return "\n".join((hit.mark.text, hit.mark.make, hit.mark.model, hit.mark.calibre))
 
 
 def names_in(incidents: Iterable[int]) -> Mapping[int, set[str]]:

@@ -1,6 +1,6 @@
 """Telling those who hold a mark that another agency asked about it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -8,11 +8,11 @@ from django.db import connection
 
 from cases.canonical import canonical_json
 from cases.intake.problems import quote
-from cases.models import Agency, FoldedMark, Incident, NotificationKind, Officer, OfficerRole
-from cases.queries.marks_met import MarkHit, MarkQuery, hits_among, with_bearers
+from cases.models import Agency, Incident, Notification, NotificationKind, Officer, OfficerRole
+from cases.queries.marks_met import BorneMark, MarkQuery, hits_among
 from cases.row_scope import everything
-from cases.services.notify import notify
-from cases.tracing.mark_comparison import MetBy
+from cases.services.notify import notices
+from cases.tracing.mark_comparison import Met, MetBy
 
 # A question so vague that it meets more says nothing of any one of them, nor does a short number, which recurs.
 MOST_TOLD: Final = 20
@@ -26,40 +26,32 @@ ON CONFLICT DO NOTHING RETURNING incident_id, folded
 """
 
 
-def tell_holders(*, asking: Agency, asked: MarkQuery, marks: Sequence[int], asked_at: datetime) -> None:
+def tell_holders(*, asking: Agency, asked: MarkQuery, marks: Sequence[BorneMark], asked_at: datetime) -> None:
     """Tell focal points and supervisors of who holds these marks that the agency asked, once a mark and day.
 
     Only where the question names the mark well enough. Nothing of it comes back to who asked.
     """
-    if not marks:
+    meant = [hit.mark for hit in hits_among(marks, asked) if _names_it(hit.met)]
+    if not meant or len(meant) > MOST_TOLD:
         return
     with everything():
         # Whoever asked sees none of these rows, and the holders' officers are none of the asker's.
-        weighed = hits_among(with_bearers(FoldedMark.objects.filter(pk__in=marks)), asked)
-        meant = [hit for hit in weighed if _names_it(hit)]
-        if not meant or len(meant) > MOST_TOLD:
-            return
-        for hit in _first_time_today(asking, meant, asked_at):
-            incident = hit.mark.incident
-            params = {"agency": asking.name, "mark": str(quote(hit.mark.text)), "reference": incident.reference}
-            notify(
-                officers=_holders(incident),
-                kind=NotificationKind.MARK_ASKED_ABOUT,
-                subject=incident,
-                params=params,
-                at=asked_at,
-            )
+        first = list(_first_time_today(asking, meant, asked_at))
+        officers = _who_is_told({mark.agency_id for mark in first})
+        Notification.objects.bulk_create(
+            notice for mark in first for notice in _notices(asking, mark, officers, asked_at)
+        )
 
 
-def _names_it(hit: MarkHit) -> bool:
-    if hit.met.agreeing < FEWEST_AGREEING:
+def _names_it(met: Met) -> bool:
+    if met.agreeing < FEWEST_AGREEING:
         return False
-    return hit.met.by is not MetBy.PARTIAL or hit.met.confidence >= SURE_ENOUGH
+    return met.by is not MetBy.PARTIAL or met.confidence >= SURE_ENOUGH
 
 
-def _first_time_today(asking: Agency, meant: Sequence[MarkHit], asked_at: datetime) -> Iterator[MarkHit]:
+def _first_time_today(asking: Agency, meant: Sequence[BorneMark], asked_at: datetime) -> Iterator[BorneMark]:
     """Yield those that the agency had not asked about on that day; two requests at a time count as one."""
-    by_mark = {(hit.mark.incident_id, hit.mark.folded): hit for hit in meant}
+    by_mark = {(mark.incident_id, mark.folded): mark for mark in meant}
     rows = [{"incident_id": incident, "folded": folded} for incident, folded in by_mark]
     with connection.cursor() as cursor:
         cursor.execute(_NOTE, [asking.pk, asked_at.date(), canonical_json(rows)])
@@ -67,7 +59,21 @@ def _first_time_today(asking: Agency, meant: Sequence[MarkHit], asked_at: dateti
     yield from (by_mark[incident, folded] for incident, folded in sorted(noted))
 
 
-def _holders(incident: Incident) -> list[Officer]:
-    """Return whom to tell: those of the agency that recorded who are cleared for the record."""
-    officers = Officer.objects.admitted().filter(agency=incident.agency_id, role__in=_TOLD).order_by("pk")
-    return [officer for officer in officers if {*incident.caveats} <= {*officer.caveats}]
+def _who_is_told(agencies: Collection[int]) -> list[Officer]:
+    if not agencies:
+        return []
+    return list(Officer.objects.admitted().filter(agency__in=agencies, role__in=_TOLD).order_by("pk"))
+
+
+def _notices(
+    asking: Agency, mark: BorneMark, officers: Iterable[Officer], asked_at: datetime
+) -> Iterator[Notification]:
+    """Yield what tells those of the agency that recorded who are cleared for the record."""
+    holders = (officer for officer in officers if officer.agency_id == mark.agency_id)
+    return notices(
+        officers=(officer for officer in holders if {*mark.caveats} <= {*officer.caveats}),
+        kind=NotificationKind.MARK_ASKED_ABOUT,
+        subject=Incident(pk=mark.incident_id, reference=mark.reference),
+        params={"agency": asking.name, "mark": str(quote(mark.text)), "reference": mark.reference},
+        at=asked_at,
+    )

@@ -8,12 +8,16 @@ import pytest
 from django.db import connection, connections
 from rest_framework.test import APIClient
 
+from cases import access
 from cases.choices import SharingLevel
 from cases.models import AuditEntry, FoldedMark, Incident, MarkEnquiry, Notification, Officer, RulebookVersion
+from cases.queries.marks_met import MarkQuery, bring_up
+from cases.row_scope import scoped
 from cases.services.amend_incident import amend_incident
 from cases.services.run_screening import run_screening
 from cases.services.share_record import Terms, share_record
 from cases.services.void_incident import void_incident
+from cases.tracing.catalogue import Asked
 from cases.tracing.mark_search import sought_by
 from cases.tracing.mark_text import read_pattern
 from tests.conftest import NOW
@@ -171,6 +175,24 @@ def test_who_may_not_see_it_learns_nothing_and_the_holder_is_told_once_a_day(
     assert {json.loads(entry.payload)["hits"] for entry in searches(asker)} == {0}
     # Behind a caveat the own agency's officers without it see as little.
     assert held.reference not in {hit["incident"] for hit in found(client, text="KX48213")}
+
+
+@pytest.mark.parametrize(("cleared", "given"), [([], []), (["allied"], ["KX-48213"])])
+def test_the_database_gives_no_mark_to_whoever_is_not_cleared_for_its_record(
+    officer: Officer, cleared: list[str], given: list[str]
+) -> None:
+    for holder in (officer, OfficerFactory.create()):
+        incident = recorded_incident(holder, items=[rifle("KX-48213")])
+        Incident.objects.filter(pk=incident.pk).update(caveats=["allied"])
+    officer.caveats = cleared
+    pattern = read_pattern("KX48213")
+    assert pattern is not None
+    asked = MarkQuery(pattern, sought_by(pattern), None, "", Asked("", ""))
+
+    with scoped(access.scope_of(officer)):
+        brought_up = bring_up(asked, officer.agency_id or 0)
+
+    assert ([mark.text for mark in brought_up.shown], brought_up.others) == (given, [])
 
 
 def searches(officer: Officer) -> list[AuditEntry]:
