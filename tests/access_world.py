@@ -41,6 +41,7 @@ from cases.services.notify import notify
 from cases.services.record_contact import record_contact
 from cases.services.request_screening import request_screening
 from cases.services.run_screening import run_screening
+from cases.services.save_filter import save_filter
 from cases.services.see_session import Seen, see_session
 from tests.api_clients import client_with_token
 from tests.conftest import NOW
@@ -307,13 +308,14 @@ def _link_to(reference: str, mark: str) -> int:
 
 
 def _keys_of(officer: Officer, mark: str) -> Ids:
-    """What is an officer's own: a token, a session and a notification; and a colleague who will leave."""
+    """What is an officer's own: a token, a session, a notification, a filter; and a colleague who will leave."""
     params = {"reference": f"{mark} reference", "state": "delayed"}
     notify(officers=[officer], kind=NotificationKind.REPLY_RECORDED, subject=officer, params=params, at=NOW)
     return {
         "token": officer.api_tokens.get().pk,
         "session": see_session(officer=officer, seen=Seen(f"{mark} key", "192.0.2.1", f"{mark} tablet"), at=NOW).pk,
         "notification": Notification.objects.get(officer=officer, kind=NotificationKind.REPLY_RECORDED).pk,
+        "filter": save_filter(officer=officer, name=f"{mark} filter", asked={}, is_shared=False, saved_at=NOW).pk,
         "officer": officer.username,
         "leaver": OfficerFactory.create(agency=officer.agency).username,
     }

@@ -74,7 +74,7 @@ OF_AGENCY: Final = frozenset(
     }
 )
 # these are the officer's own: to a colleague as to a stranger they do not exist;
-PERSONAL: Final = frozenset({"token", "session", "notification", "key", "secret", "provider"})
+PERSONAL: Final = frozenset({"token", "session", "notification", "filter", "key", "secret", "provider"})
 # and these are the installation's, shown to every officer alike.
 EVERYBODYS: Final = frozenset({"rescreening", "zone", "panel", "contact"})
 # What a caveat on an incident covers.
@@ -157,9 +157,9 @@ class Endpoint(NamedTuple):
         return self.method, "/".join(parts)
 
 
-def both(path: str) -> tuple[Endpoint, Endpoint]:
+def both(path: str, act: Right | None = None) -> tuple[Endpoint, Endpoint]:
     """Return a page that is looked at and sent back."""
-    return Endpoint("get", path), Endpoint("post", path)
+    return Endpoint("get", path, act), Endpoint("post", path, act)
 
 
 ENDPOINTS: Final = (
@@ -355,6 +355,35 @@ ENDPOINTS: Final = (
     Endpoint("post", "/incidents/{incident}/questions/recipient.kind/", access.RECORD),
     Endpoint("post", "/incidents/{incident}/findings/{finding}/review/", access.REVIEW),
     Endpoint("post", "/incidents/{incident}/share/", access.ISSUE, of_owner=True),
+    Endpoint("get", "/incidents/filters/"),
+    Endpoint("post", "/incidents/filters/save/"),
+    Endpoint("post", "/incidents/filters/{filter}/rename/"),
+    Endpoint("post", "/incidents/filters/{filter}/delete/"),
+    Endpoint("post", "/incidents/export/", access.EXPORT),
+    Endpoint("get", "/search/?q=zq"),
+    *(Endpoint("get", f"/work/{queue}") for queue in ("", "review/", "referrals/", "overdue/", "marks/")),
+    Endpoint("post", "/work/review/decide/", access.REVIEW),
+    Endpoint("post", "/work/overdue/assign/", access.OVERRIDE, or_act=access.ADMINISTER),
+    Endpoint("post", "/work/hand-over/", access.OVERRIDE, or_act=access.ADMINISTER),
+    Endpoint("get", "/figures/"),
+    Endpoint("get", "/map/"),
+    Endpoint("get", "/map/flows/"),
+    Endpoint("get", "/record/"),
+    Endpoint("get", "/referrals/"),
+    *both("/referrals/new?incident={incident}", access.REFER),
+    Endpoint("get", "/referrals/{referral}/"),
+    Endpoint("post", "/referrals/{referral}/preview/", access.REFER, of_owner=True),
+    Endpoint("post", "/referrals/{referral}/link/", access.REFER, of_owner=True),
+    Endpoint("post", "/referrals/{referral}/check/", access.REFER, of_owner=True),
+    *both("/cases/"),
+    *(Endpoint("get", f"/cases/{{case}}/{part}") for part in ("", "timeline/", "connections/")),
+    Endpoint("post", "/cases/{case}/close/", access.EDIT, of_owner=True),
+    Endpoint("get", "/regimes/"),
+    Endpoint("get", "/regimes/versions/"),
+    Endpoint("get", "/regimes/iran-2006/"),
+    Endpoint("get", "/zones/"),
+    Endpoint("get", "/zones/{zone}/"),
+    *both("/zones/import/", access.MAINTAIN),
     Endpoint("get", "/changes/"),
     Endpoint("get", "/notifications/"),
     Endpoint("post", "/notifications/read/"),
@@ -401,13 +430,22 @@ OF_NO_RECORD: Final = (
     *both("/account/connections/"),
     *both("/sso/{provider}/login/"),
     *both("/sso/{provider}/login/callback/"),
+    Endpoint("post", "/theme/"),
+    Endpoint("post", "/language/"),
+    Endpoint("get", "/words.js"),
+    Endpoint("get", "/record/shell/"),
+    Endpoint("get", "/record/officer.json"),
+    Endpoint("get", "/record/manifest.webmanifest"),
+    Endpoint("get", "/sw.js"),
     Endpoint("get", "/health/live"),
     Endpoint("get", "/health/ready"),
     Endpoint("get", "/api/v1/schema/"),
     Endpoint("get", "/api/v1/docs/"),
 )
 # Parts of addresses that stand for a variable.
-FIXED: Final = frozenset({"iran-2006", "0", "illicit-arms-flows", "case_summary", "land", "recipient.kind"})
+FIXED: Final = frozenset(
+    {"iran-2006", "0", "illicit-arms-flows", "case_summary", "land", "check", "close", "0.mvt", "recipient.kind"}
+)
 # Done, or refused for what was sent: the door was open. Pages also lead elsewhere, and ask who one is once more.
 REACHED: Final = frozenset({200, 201, 409, 422})
 PAGE_REACHED: Final = frozenset({200, 201, 302, 422})

@@ -49,7 +49,11 @@ from tests.older_rulebooks import ENDED_EARLY, rescreened_under
 
 BUDGETS = Path(__file__).resolve().parents[2] / "architecture" / "query_budgets.json"
 OF_ADMINISTRATORS = ("template-packs",)
-PAGES = ("/incidents/", "/obligations/", "/changes/", "/notifications/", "/account/", "/cases/")
+PAGES = (
+    *("/incidents/", "/incidents/filters/", "/obligations/", "/changes/", "/notifications/", "/account/", "/cases/"),
+    *("/referrals/", "/work/", "/work/review/", "/work/referrals/", "/work/overdue/", "/work/marks/"),
+    *("/regimes/", "/zones/", "/figures/", "/map/", "/map/flows/"),
+)
 OF_ONE = "/incidents/{}/"
 PAGES_OF_CASES = ("/cases/{}/", "/cases/{}/timeline/", "/cases/{}/connections/")
 
