@@ -196,6 +196,13 @@ def incidents_for(officer: Officer) -> QuerySet[Incident]:
     return Incident.objects.filter(known, _cleared(officer, "caveats"))
 
 
+def own_incidents_for(officer: Officer) -> QuerySet[Incident]:
+    """Return the incidents that the officer's own agency recorded and that the officer is cleared for."""
+    if not officer.is_active or officer.agency_id is None:
+        return Incident.objects.none()
+    return Incident.objects.filter(_cleared(officer, "caveats"), agency=officer.agency_id)
+
+
 def nominal_incidents_for(officer: Officer) -> QuerySet[Incident]:
     """Return the incidents of which the officer may read names, papers and addresses of persons too."""
     return incidents_for(officer).filter(names_are_readable(officer))

@@ -8,6 +8,7 @@ app = Celery(
         *("workers.tasks.preload", "workers.tasks.screening", "workers.tasks.rescreening", "workers.tasks.upkeep"),
         "workers.tasks.evidence",
         "workers.tasks.letters",
+        "workers.tasks.marks",
         "workers.tasks.parting",
         "workers.tasks.notifications",
     ],

@@ -36,6 +36,12 @@ BEAT_SCHEDULE = {
         "schedule": LINK_EVERY_S,
         "options": {"queue": outbox.INTERACTIVE, "expires": LINK_EVERY_S},
     },
+    # At once, as far as the broker is there; this is for what it missed.
+    "tell holders of marks": {
+        "task": outbox.TELL_HOLDERS,
+        "schedule": SWEEP_EVERY_S,
+        "options": {"queue": outbox.BATCH, "expires": SWEEP_EVERY_S},
+    },
     "mail notifications": {
         "task": outbox.MAIL_NOTIFICATIONS,
         "schedule": MAIL_EVERY_S,

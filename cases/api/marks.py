@@ -17,13 +17,11 @@ from cases.api.paging import PAGING_PARAMETERS, page_of_sorted
 from cases.api.problems import in_words
 from cases.api.query import unknown_parameters
 from cases.intake.problems import Problem
-from cases.queries.marks_met import MarkQuery, document_of_hit, place_of_hit
+from cases.queries.marks_met import MarkQuery, document_of_hit, place_of_hit, read_question
 from cases.queries.officers import get_officer
 from cases.services.search_marks import search_marks
-from cases.tracing.catalogue import Asked as ModelAsked
 from cases.tracing.mark_comparison import MetBy
-from cases.tracing.mark_search import FEWEST_SIGNS, sought_by
-from cases.tracing.mark_text import read_pattern, read_span
+from cases.tracing.mark_search import FEWEST_SIGNS
 
 LONGEST: Final = 100
 _WORDS: Final = {
@@ -114,21 +112,18 @@ def _words(query: QueryDict) -> dict[str, str]:
 
 def _asked(words: dict[str, str]) -> MarkQuery:
     """Return what is asked as it is searched; raises InvalidRequest where it names no mark well enough."""
-    kind, of_model = words.get("kind", ""), ModelAsked(words.get("make", ""), words.get("model", ""))
+    asked = read_question(words)
     if "text" in words:
         if "from" in words or "to" in words:
             raise InvalidRequest([Problem("/text", "one_of_these")])
-        pattern = read_pattern(words["text"])
-        sought = None if pattern is None else sought_by(pattern)
-        if sought is None:
+        if asked.sought is None:
             raise InvalidRequest([Problem("/text", "too_vague", {"least": FEWEST_SIGNS})])
-        return MarkQuery(pattern, sought, None, kind, of_model)
+        return asked
     if "from" not in words or "to" not in words:
         raise InvalidRequest([Problem("/text", "mark_needed")])
-    span = read_span(words["from"], words["to"])
-    if span is None:
+    if asked.span is None:
         raise InvalidRequest([Problem("/to", "not_a_span")])
-    return MarkQuery(None, None, span, kind, of_model)
+    return asked
 
 
 def _shown(document: dict[str, Any]) -> dict[str, Any]:

@@ -330,6 +330,9 @@ OF_REGISTERS: Final = (
 # Marks as they are searched, and that others asked about them: of the latter only the holder learns, from the system.
 OF_MARKS: Final = (_of_incident("cases_foldedmark"), _of_incident("cases_markenquiry", written=NOBODY))
 
+# Searches whose telling waits, guarded by the migration that makes their table.
+OF_QUESTIONS: Final = (Guarded("cases_markquestion", f"agency_id = {_OWN}", f"agency_id = {_OWN}"),)
+
 # Obligations, guarded by the migration that makes their tables: the agency's own, on records that it may read.
 _OF_OBLIGATION: Final = "(SELECT p.agency_id FROM cases_obligation p WHERE p.id = {}.obligation_id)"
 OF_OBLIGATIONS: Final = (

@@ -10,7 +10,7 @@ from cases.models.custody import CustodyEvent, CustodyNominal, Exhibit, ExhibitI
 from cases.models.designation import DesignatedParty, ListVersion
 from cases.models.dispatch import Dispatch
 from cases.models.evidence import Evidence, EvidencePreview, UploadPart
-from cases.models.folded_mark import FoldedMark, MarkEnquiry
+from cases.models.folded_mark import FoldedMark, MarkEnquiry, MarkQuestion
 from cases.models.idempotency import IdempotencyRecord
 from cases.models.incident import Boarding, Incident, IncidentState
 from cases.models.marking_practice import MarkingPractice
@@ -114,6 +114,7 @@ __all__ = [
     "ListVersion",
     "MailCadence",
     "MarkEnquiry",
+    "MarkQuestion",
     "Marking",
     "MarkingPractice",
     "Measure",

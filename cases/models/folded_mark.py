@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from cases.models.agency import Agency
 from cases.models.incident import LINE, Incident
+from cases.models.officer import Officer
 from cases.models.seized_item import SeizedItem
 from cases.models.vocabulary import WORD
 
@@ -75,3 +76,19 @@ class MarkEnquiry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.folded} {self.asked_on}"
+
+
+class MarkQuestion(models.Model):
+    """A search after which those who hold what the asker may not see are still to be told; gone once they are.
+
+    They are told apart from the answer, so that how long it takes says nothing of what was met.
+    """
+
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+")
+    # As they were typed, by parameter.
+    words = models.JSONField()
+    asked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.asked_at:%Y-%m-%d %H:%M}"

@@ -1,21 +1,21 @@
 """Marks that may be the one asked for: brought up by the database, compared one by one."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from cases.canonical import canonical_json
 from cases.choices import PartyKind, RecipientKind
-from cases.models import Conveyance, Incident, Party, Recipient
+from cases.models import Conveyance, Party, Recipient
 from cases.redaction import names_pattern
 from cases.tracing.catalogue import Asked as ModelAsked
 from cases.tracing.catalogue import is_of_model
 from cases.tracing.mark_comparison import SENTENCES, Met, compare, compare_span
-from cases.tracing.mark_search import Sought
-from cases.tracing.mark_text import Numbers, ReadMark, read_mark
+from cases.tracing.mark_search import Sought, sought_by
+from cases.tracing.mark_text import Numbers, ReadMark, read_mark, read_pattern, read_span
 
 # Whoever meets more than these asks again, more narrowly.
 MOST_MET: Final = 2_000
@@ -41,6 +41,15 @@ class MarkQuery(NamedTuple):
         if self.span is not None:
             return compare_span(self.span, read)
         return None if self.pattern is None else compare(self.pattern, read)
+
+
+def read_question(words: Mapping[str, str]) -> MarkQuery:
+    """Return what is asked as it is searched; without either where it names no mark well enough."""
+    pattern = read_pattern(words.get("text", ""))
+    sought = None if pattern is None else sought_by(pattern)
+    span = read_span(words["from"], words["to"]) if {"from", "to"} <= words.keys() else None
+    of_model = ModelAsked(words.get("make", ""), words.get("model", ""))
+    return MarkQuery(pattern, sought, span, words.get("kind", ""), of_model)
 
 
 class BorneMark(NamedTuple):
@@ -82,7 +91,7 @@ class BroughtUp(NamedTuple):
 def bring_up(asked: MarkQuery, agency_id: int) -> BroughtUp:
     """Return the marks that may be meant; of others' only where the database shows everything.
 
-    The function goes past the policies. What it says of others is nobody's to see (see cases.services.search_marks).
+    The function goes past the policies. What it says of others is nobody's to see (see cases.services.tell_holders).
     """
     numbers = asked.span or (None if asked.pattern is None else asked.pattern.numbers)
     groups, pieces, expression = ((), (), "") if asked.sought is None else asked.sought[:3]
@@ -108,10 +117,9 @@ def place_of_hit(hit: MarkHit) -> list[float]:
     return [-hit.met.confidence, -hit.mark.pk]
 
 
-def without_names(hits: Sequence[MarkHit], *, nominal: QuerySet[Incident]) -> list[MarkHit]:
-    """Return the hits less those that say a name which the reader may not read: an owner's, engraved."""
-    incidents = {hit.mark.incident_id for hit in hits}
-    names = names_in(incidents - {*nominal.filter(pk__in=incidents).values_list("pk", flat=True)})
+def without_names(hits: Sequence[MarkHit], *, of: Collection[int]) -> list[MarkHit]:
+    """Return the hits less those that say a name, an engraved owner's, of incidents whose names may not be read."""
+    names = names_in({hit.mark.incident_id for hit in hits}.intersection(of))
     patterns = {incident: names_pattern(stated) for incident, stated in names.items()}
     found = ((hit, patterns.get(hit.mark.incident_id)) for hit in hits)
     return [hit for hit, pattern in found if pattern is None or pattern.search(_words_of(hit)) is None]

@@ -1,15 +1,15 @@
 """Searching for a mark: among what the officer may see, and past it for those who hold it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import BooleanField, ExpressionWrapper
 
-from cases import access
-from cases.models import Incident, Officer
-from cases.queries.marks_met import MOST_MET, MarkHit, MarkQuery, bring_up, hits_among, without_names
-from cases.row_scope import everything
-from cases.services.tell_holders import tell_holders
+from cases import access, outbox
+from cases.models import Agency, MarkQuestion, Officer
+from cases.queries.marks_met import MOST_MET, BorneMark, MarkHit, MarkQuery, bring_up, hits_among, without_names
 from cases.services.write_audit_entry import write_audit_entry
 
 
@@ -27,19 +27,26 @@ def search_marks(*, officer: Officer, asked: MarkQuery, words: dict[str, Any], a
     """
     agency = access.require_reader(officer)
     with transaction.atomic():
-        with everything():
-            # Which marks answer at all; which of them are shown is decided by what the officer may know of.
-            brought_up = bring_up(asked, agency.pk)
-        # By key: of a join with the marks the planner thinks that to read every incident is cheaper.
-        bearing = {mark.incident_id for mark in brought_up.shown}
-        known = {*access.incidents_for(officer).filter(pk__in=bearing).values_list("pk", flat=True)}
-        hits = hits_among((mark for mark in brought_up.shown if mark.incident_id in known), asked)
-        # That names may be read in the own agency's records is known without asking.
-        reads_own = access.SEE_NOMINAL in officer.rights
-        if not all(reads_own and hit.mark.agency_id == agency.pk for hit in hits):
-            hits = without_names(hits, nominal=Incident.objects.filter(access.names_are_readable(officer)))
-        unseen = [*brought_up.others, *(mark for mark in brought_up.shown if mark.incident_id not in known)]
-        tell_holders(asking=agency, asked=asked, marks=unseen, asked_at=asked_at)
+        marks = bring_up(asked, agency.pk).shown
+        known = _known(officer, agency, marks)
+        hits = hits_among((mark for mark in marks if mark.incident_id in known), asked)
+        hits = without_names(hits, of=[incident for incident, reads_names in known.items() if not reads_names])
+        MarkQuestion.objects.create(officer=officer, agency=agency, words=words, asked_at=asked_at)
+        outbox.send_on_commit(outbox.TELL_HOLDERS, queue=outbox.BATCH)
         change = {"asked": words, "hits": len(hits)}
         write_audit_entry(action="marks.searched", subject=agency, at=asked_at, by=officer, change=change)
-    return MarksFound(hits, len(brought_up.shown) >= MOST_MET)
+    return MarksFound(hits, len(marks) >= MOST_MET)
+
+
+def _known(officer: Officer, agency: Agency, marks: Sequence[BorneMark]) -> dict[int, bool]:
+    """Return, of the marks' incidents, those that the officer may know of, and whether names in them may be read.
+
+    They are asked for by key: of a join with the marks the planner thinks that to read every incident is cheaper.
+    """
+    keys = {mark.incident_id for mark in marks}
+    # Most agencies meet hardly any but their own, of which it takes less to know.
+    if all(mark.agency_id == agency.pk for mark in marks):
+        own = access.own_incidents_for(officer).filter(pk__in=keys)
+        return dict.fromkeys(own.values_list("pk", flat=True), access.SEE_NOMINAL in officer.rights)
+    reads_names = ExpressionWrapper(access.names_are_readable(officer), output_field=BooleanField())
+    return dict(access.incidents_for(officer).filter(pk__in=keys).values_list("pk", reads_names))

@@ -10,14 +10,11 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from cases import access
-from cases.queries.marks_met import MarkQuery
+from cases.queries.marks_met import read_question
 from cases.queries.officers import get_officer_named
 from cases.row_scope import scoped
 from cases.services.load_generated_marks import ASKING
 from cases.services.search_marks import search_marks
-from cases.tracing.catalogue import Asked
-from cases.tracing.mark_search import sought_by
-from cases.tracing.mark_text import read_pattern
 
 
 class Command(BaseCommand):
@@ -42,9 +39,7 @@ class Command(BaseCommand):
             self.stdout.write(orjson.dumps(line).decode())
 
     def _ask(self, officer: Any, text: str) -> int:
-        pattern = read_pattern(text)
-        sought = None if pattern is None else sought_by(pattern)
-        asked = MarkQuery(pattern, sought, None, "", Asked("", ""))
+        words = {"text": text}
         with scoped(access.scope_of(officer)):
-            found = search_marks(officer=officer, asked=asked, words={"text": text}, asked_at=timezone.now())
+            found = search_marks(officer=officer, asked=read_question(words), words=words, asked_at=timezone.now())
         return len(found.hits)

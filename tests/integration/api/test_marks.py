@@ -16,6 +16,7 @@ from cases.row_scope import scoped
 from cases.services.amend_incident import amend_incident
 from cases.services.run_screening import run_screening
 from cases.services.share_record import Terms, share_record
+from cases.services.tell_holders import tell_holders
 from cases.services.void_incident import void_incident
 from cases.tracing.catalogue import Asked
 from cases.tracing.mark_search import sought_by
@@ -156,6 +157,7 @@ def test_who_may_not_see_it_learns_nothing_and_the_holder_is_told_once_a_day(
     theirs = client_of(asker)
 
     with_it = theirs.get("/api/v1/marks?text=KX4B213")
+    assert tell_holders() == 1
     FoldedMark.objects.filter(incident=held).delete()
     without_it = theirs.get("/api/v1/marks?text=KX4B213")
 
@@ -171,6 +173,7 @@ def test_who_may_not_see_it_learns_nothing_and_the_holder_is_told_once_a_day(
     recorded_incident(officer, items=[rifle("KX-48213"), rifle("12")])
     for text in ("KX48213", "kx-48213", "12", "KX4?2*"):
         assert theirs.get(f"/api/v1/marks?text={text}").json()["results"] == []
+    assert (tell_holders(), tell_holders()) == (5, 0)
     assert MarkEnquiry.objects.filter(agency=asker.agency).count() == supervisor.notifications.count() == 2
     assert {json.loads(entry.payload)["hits"] for entry in searches(asker)} == {0}
     # Behind a caveat the own agency's officers without it see as little.

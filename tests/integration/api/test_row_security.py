@@ -47,6 +47,7 @@ from cases.migrations._policies import (
     OF_MARKS,
     OF_OBLIGATIONS,
     OF_PACKS,
+    OF_QUESTIONS,
     OF_REGISTERS,
     OF_REPLIES,
     OF_RETENTION,
@@ -106,7 +107,7 @@ TABLES = tuple(
     each.table
     for each in (
         *(*GUARDED, *OF_RETENTION, *OF_REPLIES, *OF_SENDING, *OF_REGISTERS, *OF_MARKS, *OF_OBLIGATIONS),
-        *(*OF_CASES, *OF_PACKS, *OF_STATISTICS, *OF_LETTERS, *OF_FILTERS, *OF_MAPS),
+        *(*OF_CASES, *OF_PACKS, *OF_QUESTIONS, *OF_STATISTICS, *OF_LETTERS, *OF_FILTERS, *OF_MAPS),
     )
 )
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -196,7 +197,7 @@ def everything_recorded(
         ),
     ]
     imported(officer.agency, written(tmp_path, REGISTER))
-    made.append(client.get(f"{address}/items/0/register-hits"))
+    made += [client.get(f"{address}/items/0/register-hits"), client.get("/api/v1/marks?text=KX48213")]
     room = f"/api/v1/cases/{Case.objects.get().reference}"
     made += [client.post(f"{room}/tasks", {"what": "ask"}), client.post(f"{room}/notes", {"text": "heard"})]
     referral = Referral.objects.get(incident=incident)
