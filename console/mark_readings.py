@@ -1,0 +1,217 @@
+"""Marks read from photographs: a reader's own reading, both readings side by side, and what is settled from them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from cases import access
+from cases.api.mark_readings import shown_readings
+from cases.choices import MarkCertainty, MarkingState, MarkKind
+from cases.errors import DomainError, NotAllowed, StaleVersion
+from cases.intake.text import LONGEST_STORY
+from cases.queries.evidence_rows import document_of_evidence, evidence_rows
+from cases.queries.incident_document import names_in_incident, record_of_incident
+from cases.queries.mark_readings import photographs_of
+from cases.queries.officers import get_officer
+from cases.services.read_marks import read_marks
+from cases.services.record_view import Viewed, record_view
+from cases.services.settle_readings import settle_readings
+from cases.tracing.mark_text import LONGEST
+from cases.tracing.reading_comparison import Relation, least_sure
+from cases.tracing.reading_submission import MOST_MARKS
+from console.forms import number_of, refusal_of
+
+Document = dict[str, Any]
+
+# What a weapon mostly bears; further rows are one touch away.
+FIRST_ROWS: Final = (MarkKind.SERIAL.value, MarkKind.MAKER.value, MarkKind.MODEL.value)
+# What a browser draws by itself; of the rest the server's picture is shown.
+DRAWN: Final = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
+FIELDS: Final = ("kind", "text", "position", "certainty", "photo")
+BOTH: Final = 2
+SAID: Final[Mapping[str, Promise]] = {
+    Relation.SAME.value: _("Both read the same."),
+    Relation.WRITTEN.value: _("The same signs, written otherwise: spaces, separators, case or script."),
+    Relation.LOOK_ALIKE.value: _("They differ in signs that look alike."),
+    Relation.UNREAD.value: _("One read what the other could not."),
+    Relation.DIFFERENT.value: _("They differ."),
+    Relation.ONE_ONLY.value: _("Only one of the readers gives it."),
+}
+# Proposed while typing; whoever has another word for it writes that.
+PLACES: Final = (
+    *(_("receiver, left side"), _("receiver, right side"), _("receiver, top"), _("barrel"), _("slide"), _("frame")),
+    *(_("bolt"), _("magazine well"), _("magazine"), _("stock"), _("launch tube"), _("grip")),
+)
+
+
+@login_required
+@require_GET
+def readings(request: HttpRequest, reference: str, item: str) -> HttpResponse:
+    """Show an item's photographs, and what of its readings the officer may see and may do."""
+    officer = get_officer(request.user)
+    return _page(request, officer, access.access_item(officer, reference, item))
+
+
+@login_required
+@require_POST
+def give(request: HttpRequest, reference: str, item: str) -> HttpResponse:
+    """Keep what the officer read."""
+    officer = get_officer(request.user)
+    found = access.access_item(officer, reference, item)
+    rows = list(_rows_in(request.POST))
+    stated = {"marks": _said(rows), "marking_state": request.POST.get("marking_state") or None}
+    try:
+        read_marks(officer=officer, item=found, stated=stated, read_at=_now())
+    except DomainError as error:
+        return _page(request, officer, found, {"refused": refusal_of(error), "rows": rows}, status=422)
+    return redirect("console:mark_readings", reference, found.item_uuid)
+
+
+@login_required
+@require_POST
+def settle(request: HttpRequest, reference: str, item: str) -> HttpResponse:
+    """Take over what both read, or what a third look says, into the item's marks."""
+    officer = get_officer(request.user)
+    found = access.access_item(officer, reference, item)
+    sent = request.POST
+    try:
+        settle_readings(
+            officer=officer,
+            item=found,
+            stated={} if "as_they_are" in sent else _third_look(sent, shown_readings(officer, found)),
+            expected_version=number_of(sent.get("version", "")) or 0,
+            settled_at=_now(),
+        )
+    except DomainError as error:
+        fresh = access.access_item(officer, reference, item)
+        status = 412 if isinstance(error, StaleVersion) else 422
+        context = {"refused": refusal_of(error), "sent": sent, "is_stale": isinstance(error, StaleVersion)}
+        return _page(request, officer, fresh, context, status=status)
+    return redirect("console:mark_readings", reference, found.item_uuid)
+
+
+# --- what was sent ----------------------------------------------------------------------------------------------------
+
+
+def _rows_in(sent: QueryDict) -> Iterator[dict[str, str]]:
+    """Yield each row of a form in which a mark was written; signs stay as they were typed."""
+    columns = {name: sent.getlist(name) for name in FIELDS}
+    for place, text in enumerate(columns["text"][:MOST_MARKS]):
+        if text.strip():
+            yield {name: values[place].strip() if place < len(values) else "" for name, values in columns.items()}
+
+
+def _third_look(sent: QueryDict, shown: Document) -> Document:
+    """Return which marks stand by what was chosen for each, and what was written beside them."""
+    twice = (shown["comparison"] or {"marks": ()})["marks"]
+    chosen = [mark for place, each in enumerate(twice) if (mark := _chosen(sent, place, each)) is not None]
+    return {
+        "marks": _said([*chosen, *_rows_in(sent)]),
+        "marking_state": sent.get("marking_state") or None,
+        "reason": sent.get("reason", "").strip() or None,
+    }
+
+
+def _chosen(sent: QueryDict, place: int, twice: Document) -> Document | None:
+    """Return the mark that was chosen of two; None where it is left out."""
+    choice, other = sent.get(f"stands-{place}", ""), sent.get(f"other-{place}", "").strip()
+    read = [side for side in (twice["first"], twice["second"]) if side is not None]
+    if choice in {"first", "second"} and twice[choice] is not None:
+        text = twice[choice]["text"]
+    elif choice == "other" and other:
+        text = other
+    else:
+        return None
+    return {
+        "kind": sent.get(f"kind-{place}", ""),
+        "text": text,
+        "position": sent.get(f"position-{place}", "").strip(),
+        "certainty": least_sure(*(side["certainty"] or "" for side in read)),
+        "photo": next((side["photo"] for side in read if side["photo"]), ""),
+    }
+
+
+def _said(rows: Sequence[Mapping[str, str]]) -> list[Document]:
+    return [{name: value or None for name, value in row.items()} for row in rows]
+
+
+def _now() -> datetime:
+    return timezone.now()  # noqa: TID251 - an edge
+
+
+# --- what is shown ----------------------------------------------------------------------------------------------------
+
+
+def _page(
+    request: HttpRequest, officer: Any, item: Any, context: Mapping[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    record_view(officer=officer, subject=item, viewed_at=_now(), what=Viewed.MARK_READINGS)
+    shown = shown_readings(officer, item)
+    now = [reading for reading in shown["readings"] if reading["round"] == shown["round"]]
+    recorded = record_of_incident(item.incident)["items"][item.position]
+    sees = access.sees_content_of_evidence(officer, item.incident)
+    photographs = evidence_rows(photographs_of(item, access.evidence_for(officer))) if sees else ()
+    is_mine = any(reading["reader"] == officer.username for reading in now)
+    page = {
+        **shown,
+        "recorded": access.sight_of(officer, item.incident).of(recorded, names_in_incident(item.incident)),
+        "photos": [_photo(document_of_evidence(row, sees_content=True)) for row in photographs],
+        "sees": sees,
+        "own": now[0] if is_mine and shown["readings_given"] < BOTH else None,
+        "both": now if shown["readings_given"] == BOTH else None,
+        "twice": _twice(shown["comparison"]),
+        "may_read": sees and not is_mine and shown["readings_given"] < BOTH and _may(officer, access.RECORD, item),
+        "may_settle": _may(officer, access.REVIEW, item) and _may(officer, access.EDIT, item),
+        "may_look_again": not is_mine or access.APPROVE_OWN in officer.rights,
+        "rows": [{"kind": kind} for kind in FIRST_ROWS],
+        "kinds": [kind.value for kind in MarkKind],
+        "states": [state.value for state in MarkingState],
+        "certainties": [certainty.value for certainty in MarkCertainty],
+        "places": PLACES,
+        "longest": LONGEST,
+        "longest_reason": LONGEST_STORY,
+    }
+    return render(request, "console/readings/page.html", page | dict(context or {}), status=status)
+
+
+def _may(officer: Any, right: Any, item: Any) -> bool:
+    try:
+        access.require_on(officer, right, item.incident)
+    except NotAllowed:
+        return False
+    return True
+
+
+def _photo(evidence: Document) -> Document:
+    """Return a photograph with the address of what can be drawn of it; None where nothing can."""
+    pictures = evidence["preview"]["pictures"]
+    drawn = evidence["content"] if evidence["media_type"] in DRAWN else None
+    return evidence | {"drawn": drawn or (pictures[-1]["url"] if pictures else None)}
+
+
+def _twice(comparison: Document | None) -> list[Document]:
+    """Return each mark in both readings, with the sentence that says how they stand to each other."""
+    marks = (comparison or {"marks": ()})["marks"]
+    return [
+        mark
+        | {
+            "said": SAID[mark["relation"]],
+            "is_same": mark["relation"] == Relation.SAME and not mark["differs"],
+            "kind": (mark["first"] or mark["second"])["kind"] or (mark["second"] or mark["first"])["kind"],
+            "position": (mark["first"] or mark["second"])["position"] or (mark["second"] or mark["first"])["position"],
+            "differing": [
+                {"place": place, **sign}
+                for place, sign in enumerate(mark["signs"], start=1)
+                if sign["relation"] not in {Relation.SAME, Relation.ONE_ONLY}
+            ],
+        }
+        for mark in marks
+    ]
