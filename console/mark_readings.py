@@ -10,12 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from cases import access
 from cases.api.mark_readings import shown_readings
 from cases.choices import MarkCertainty, MarkingState, MarkKind
-from cases.errors import DomainError, NotAllowed, StaleVersion
+from cases.errors import DomainError, InvalidSubmission, NotAllowed, StaleVersion
+from cases.intake.problems import Problem
 from cases.intake.text import LONGEST_STORY
 from cases.queries.evidence_rows import document_of_evidence, evidence_rows
 from cases.queries.incident_document import names_in_incident, record_of_incident
@@ -47,8 +49,16 @@ SAID: Final[Mapping[str, Promise]] = {
 }
 # Proposed while typing; whoever has another word for it writes that.
 PLACES: Final = (
-    *(_("receiver, left side"), _("receiver, right side"), _("receiver, top"), _("barrel"), _("slide"), _("frame")),
-    *(_("bolt"), _("magazine well"), _("magazine"), _("stock"), _("launch tube"), _("grip")),
+    pgettext_lazy("a place on a weapon", "receiver, left side"),
+    pgettext_lazy("a place on a weapon", "receiver, right side"),
+    pgettext_lazy("a place on a weapon", "receiver, top"),
+    pgettext_lazy("a place on a weapon", "barrel"),
+    pgettext_lazy("a place on a weapon", "slide"),
+    pgettext_lazy("a place on a weapon", "frame"),
+    pgettext_lazy("a place on a weapon", "bolt"),
+    pgettext_lazy("a place on a weapon", "magazine"),
+    pgettext_lazy("a place on a weapon", "stock"),
+    pgettext_lazy("a place on a weapon", "launch tube"),
 )
 
 
@@ -110,7 +120,10 @@ def _rows_in(sent: QueryDict) -> Iterator[dict[str, str]]:
 
 
 def _third_look(sent: QueryDict, shown: Document) -> Document:
-    """Return which marks stand by what was chosen for each, and what was written beside them."""
+    """Return which marks stand by what was chosen for each, and what was written beside them.
+
+    Raises InvalidSubmission where nothing was chosen: nobody has looked at that mark.
+    """
     twice = (shown["comparison"] or {"marks": ()})["marks"]
     chosen = [mark for place, each in enumerate(twice) if (mark := _chosen(sent, place, each)) is not None]
     return {
@@ -121,15 +134,15 @@ def _third_look(sent: QueryDict, shown: Document) -> Document:
 
 
 def _chosen(sent: QueryDict, place: int, twice: Document) -> Document | None:
-    """Return the mark that was chosen of two; None where it is left out."""
-    choice, other = sent.get(f"stands-{place}", ""), sent.get(f"other-{place}", "").strip()
-    read = [side for side in (twice["first"], twice["second"]) if side is not None]
-    if choice in {"first", "second"} and twice[choice] is not None:
-        text = twice[choice]["text"]
-    elif choice == "other" and other:
-        text = other
-    else:
+    """Return the mark that was chosen of two; None where it is to be left out."""
+    choice = sent.get(f"stands-{place}", "")
+    texts = {name: (twice[name] or {}).get("text") for name in ("first", "second")}
+    texts["other"] = sent.get(f"other-{place}", "").strip() or None
+    if choice == "none":
         return None
+    if not (text := texts.get(choice)):
+        raise InvalidSubmission([Problem(f"/marks/{place}", "missing")])
+    read = [side for side in (twice["first"], twice["second"]) if side is not None]
     return {
         "kind": sent.get(f"kind-{place}", ""),
         "text": text,
@@ -167,7 +180,7 @@ def _page(
         "sees": sees,
         "own": now[0] if is_mine and shown["readings_given"] < BOTH else None,
         "both": now if shown["readings_given"] == BOTH else None,
-        "twice": _twice(shown["comparison"]),
+        "twice": _twice(shown["comparison"], (context or {}).get("sent") or {}),
         "may_read": sees and not is_mine and shown["readings_given"] < BOTH and _may(officer, access.RECORD, item),
         "may_settle": _may(officer, access.REVIEW, item) and _may(officer, access.EDIT, item),
         "may_look_again": not is_mine or access.APPROVE_OWN in officer.rights,
@@ -197,21 +210,26 @@ def _photo(evidence: Document) -> Document:
     return evidence | {"drawn": drawn or (pictures[-1]["url"] if pictures else None)}
 
 
-def _twice(comparison: Document | None) -> list[Document]:
-    """Return each mark in both readings, with the sentence that says how they stand to each other."""
+def _twice(comparison: Document | None, sent: Mapping[str, Any]) -> list[Document]:
+    """Return each mark in both readings, the sentence that says how they stand to each other, and what was chosen."""
     marks = (comparison or {"marks": ()})["marks"]
-    return [
-        mark
-        | {
-            "said": SAID[mark["relation"]],
-            "is_same": mark["relation"] == Relation.SAME and not mark["differs"],
-            "kind": (mark["first"] or mark["second"])["kind"] or (mark["second"] or mark["first"])["kind"],
-            "position": (mark["first"] or mark["second"])["position"] or (mark["second"] or mark["first"])["position"],
-            "differing": [
-                {"place": place, **sign}
-                for place, sign in enumerate(mark["signs"], start=1)
-                if sign["relation"] not in {Relation.SAME, Relation.ONE_ONLY}
-            ],
-        }
-        for mark in marks
-    ]
+    return [_mark_twice(mark, place, sent) for place, mark in enumerate(marks)]
+
+
+def _mark_twice(mark: Document, place: int, sent: Mapping[str, Any]) -> Document:
+    is_same = mark["relation"] == Relation.SAME and not mark["differs"]
+    sides = [side for side in (mark["first"], mark["second"]) if side is not None]
+    said = {name: next((side[name] for side in sides if side[name]), "") for name in ("kind", "position")}
+    return mark | {
+        "said": SAID[mark["relation"]],
+        "is_same": is_same,
+        "kind": sent.get(f"kind-{place}", said["kind"]),
+        "position": sent.get(f"position-{place}", said["position"]),
+        "chosen": sent.get(f"stands-{place}", "first" if is_same else ""),
+        "other": sent.get(f"other-{place}", ""),
+        "differing": [
+            {"place": at, **sign}
+            for at, sign in enumerate(mark["signs"], start=1)
+            if sign["relation"] not in {Relation.SAME, Relation.ONE_ONLY}
+        ],
+    }

@@ -262,7 +262,7 @@ def _records(client: APIClient, incident: Incident, mark: str, nominal: str, hou
     evidence, coming = (_made(client.post(f"{address}/evidence", announced))["id"] for _ in range(2))
     assert send_chunk(client, f"/api/v1/evidence/{evidence}", FILE).status_code == 200
     inspect_evidence(evidence_id=Evidence.objects.get(uuid=evidence).pk, inspected_at=NOW)
-    read = {"marks": [{"kind": "maker", "text": f"{mark} works", "position": f"carved {nominal}"}]}
+    read = {"marks": [{"kind": "maker", "text": f"{mark} works", "position": f"carved Zebedee {nominal}"}]}
     for reader in (client, client_with_token(_colleague_of(incident))):
         _made(reader.post(f"{address}/items/0/readings", read))
     for event in (

@@ -95,11 +95,25 @@ def test_readings_that_differ_are_shown_sign_by_sign_and_settled_by_a_third(
     answer = browser_of(third).post(f"{address_of(weapon)}settle/", stated | {"reason": "the nine is worn"})
 
     assert (refused.status_code, answer.status_code) == (422, 302)
+    assert 'value="AB-1209"' in refused.content.decode()
     mark = weapon.marks.get()
     assert (mark.kind, mark.text, mark.position) == ("serial", "AB-1209", "frame")
     page = page_for(officer, weapon)
     assert "Settled by a third look" in page
     assert "the nine is worn" in page
+
+
+def test_a_mark_at_which_nobody_looked_is_not_left_out_in_silence(officer: Officer, weapon: SeizedItem) -> None:
+    third = colleague_of(officer)
+    serial_read(weapon, officer, "AB-1204")
+    serial_read(weapon, colleague_of(officer), "AB-1209")
+    stated = {"version": "1", "reason": "looked"}
+
+    unanswered = browser_of(third).post(f"{address_of(weapon)}settle/", stated)
+    left_out = browser_of(third).post(f"{address_of(weapon)}settle/", stated | {"stands-0": "none"})
+
+    assert (unanswered.status_code, left_out.status_code) == (422, 302)
+    assert not weapon.marks.exists()
 
 
 def test_readings_that_agree_are_taken_over_by_one_button(officer: Officer, weapon: SeizedItem) -> None:

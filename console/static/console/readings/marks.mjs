@@ -17,7 +17,7 @@ function typed(field) {
   const source = row.querySelector("[name=photo]");
   // Read from what is looked at, unless the reader says otherwise.
   if (source && source.value === "" && field.value !== "") source.value = photo;
-  const other = field.closest(".stands")?.querySelector("[value=other]");
+  const other = field.closest(".stands")?.querySelector("[type=radio][value=other]");
   if (other && field.value !== "") other.checked = true;
 }
 
