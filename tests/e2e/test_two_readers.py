@@ -8,7 +8,7 @@ from cases.models import MarkReading, Officer, SeizedItem
 from cases.services.inspect_evidence import inspect_evidence
 from tests.conftest import NOW
 from tests.e2e.conftest import PHONE, NewPage, enter
-from tests.e2e.test_accessibility import broken_rules
+from tests.e2e.test_accessibility import OF_COLOURS, broken_rules
 from tests.factories import PASSWORD, OfficerFactory
 from tests.reading_samples import photo_of, photographed_weapon
 
@@ -60,6 +60,8 @@ def test_two_officers_read_and_differ_and_a_supervisor_settles(new_page: NewPage
     expect(third.locator(".signs .look_alike")).to_have_count(2)
     expect(third.locator(".signs .different")).to_have_count(2)
     assert broken_rules(third) == []
+    third.emulate_media(color_scheme="dark")
+    assert broken_rules(third, OF_COLOURS) == []
     third.locator("[name=stands-0][value=second]").check()
     third.locator("[name=other-0]").fill("KX-1209")
     expect(third.locator("[name=stands-0][value=other]")).to_be_checked()

@@ -86,7 +86,7 @@ export function showSeries(/** @type {any} */ record, /** @type {() => void} */ 
     button.type = "button";
     button.dataset.view = view;
     button.setAttribute("aria-pressed", String(view === next));
-    if (taken.has(view)) button.append(element("span", " ✓"), element("span", gettext("taken"), "unseen"));
+    if (taken.has(view)) button.append(element("span", "✓"), element("span", gettext("taken"), "unseen"));
     button.addEventListener("click", () => (choose(record, view), changed()));
     return button;
   });
