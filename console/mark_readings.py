@@ -1,6 +1,6 @@
 """Marks read from photographs: a reader's own reading, both readings side by side, and what is settled from them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -25,7 +25,7 @@ from cases.queries.mark_readings import photographs_of
 from cases.queries.officers import get_officer
 from cases.services.read_marks import read_marks
 from cases.services.record_view import Viewed, record_view
-from cases.services.settle_readings import settle_readings
+from cases.services.settle_readings import require_settler, settle_readings
 from cases.tracing.mark_text import LONGEST
 from cases.tracing.reading_comparison import Relation, least_sure
 from cases.tracing.reading_submission import MOST_MARKS
@@ -81,7 +81,7 @@ def give(request: HttpRequest, reference: str, item: str) -> HttpResponse:
     try:
         read_marks(officer=officer, item=found, stated=stated, read_at=_now())
     except DomainError as error:
-        return _page(request, officer, found, {"refused": refusal_of(error), "rows": rows}, status=422)
+        return _page(request, officer, found, {"refused": refusal_of(error), "rows": rows or _first_rows()}, status=422)
     return redirect("console:mark_readings", reference, found.item_uuid)
 
 
@@ -91,6 +91,7 @@ def settle(request: HttpRequest, reference: str, item: str) -> HttpResponse:
     """Take over what both read, or what a third look says, into the item's marks."""
     officer = get_officer(request.user)
     found = access.access_item(officer, reference, item)
+    require_settler(officer, found)
     sent = request.POST
     try:
         settle_readings(
@@ -152,6 +153,10 @@ def _chosen(sent: QueryDict, place: int, twice: Document) -> Document | None:
     }
 
 
+def _first_rows() -> list[dict[str, str]]:
+    return [{"kind": kind} for kind in FIRST_ROWS]
+
+
 def _said(rows: Sequence[Mapping[str, str]]) -> list[Document]:
     return [{name: value or None for name, value in row.items()} for row in rows]
 
@@ -181,10 +186,13 @@ def _page(
         "own": now[0] if is_mine and shown["readings_given"] < BOTH else None,
         "both": now if shown["readings_given"] == BOTH else None,
         "twice": _twice(shown["comparison"], (context or {}).get("sent") or {}),
-        "may_read": sees and not is_mine and shown["readings_given"] < BOTH and _may(officer, access.RECORD, item),
-        "may_settle": _may(officer, access.REVIEW, item) and _may(officer, access.EDIT, item),
+        "may_read": sees
+        and not is_mine
+        and shown["readings_given"] < BOTH
+        and _may(lambda: access.require_on(officer, access.RECORD, item.incident)),
+        "may_settle": _may(lambda: require_settler(officer, item)),
         "may_look_again": not is_mine or access.APPROVE_OWN in officer.rights,
-        "rows": [{"kind": kind} for kind in FIRST_ROWS],
+        "rows": _first_rows(),
         "kinds": [kind.value for kind in MarkKind],
         "states": [state.value for state in MarkingState],
         "certainties": [certainty.value for certainty in MarkCertainty],
@@ -195,9 +203,9 @@ def _page(
     return render(request, "console/readings/page.html", page | dict(context or {}), status=status)
 
 
-def _may(officer: Any, right: Any, item: Any) -> bool:
+def _may(act: Callable[[], object]) -> bool:
     try:
-        access.require_on(officer, right, item.incident)
+        act()
     except NotAllowed:
         return False
     return True

@@ -32,8 +32,7 @@ def settle_readings(
     ReadingsDiffer where what differs was to be taken over as it is, ThirdLookNeeded for one of the readers,
     StaleVersion where the record has moved on, and what `amend_incident` raises.
     """
-    for right in (access.REVIEW, access.EDIT):
-        access.require_on(officer, right, item.incident)
+    require_settler(officer, item)
     wanted = read_settlement(stated)
     with transaction.atomic():
         incident = Incident.objects.select_for_update().get(pk=item.incident_id)
@@ -60,6 +59,12 @@ def settle_readings(
         )
         _tell(settlement, readings, officer)
     return settlement
+
+
+def require_settler(officer: Officer, item: SeizedItem) -> None:
+    """Raise NotAllowed unless the officer may decide on the item's incident, and change it."""
+    for right in (access.REVIEW, access.EDIT):
+        access.require_on(officer, right, item.incident)
 
 
 def _settled(

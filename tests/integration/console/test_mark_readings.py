@@ -156,6 +156,7 @@ def test_who_may_not_look_at_files_is_shown_none(officer: Officer, weapon: Seize
     assert "/content" not in page
     assert "Give this reading" not in page
     assert browser_of(analyst).post(f"{address_of(weapon)}give/", {"text": ["1"]}).status_code == 403
+    assert browser_of(analyst).post(f"{address_of(weapon)}settle/").status_code == 403
     assert browser_of(OfficerFactory.create()).get(address_of(weapon)).status_code == 404
 
 
