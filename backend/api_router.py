@@ -54,6 +54,7 @@ from cases.api.item_origin import MarkingPracticeListView, RegisterHitsView, Who
 from cases.api.lists import DesignationListsView
 from cases.api.map_cells import MapCellsView
 from cases.api.map_labels import MapLabelsView
+from cases.api.mark_readings import ItemReadingsSettleView, ItemReadingsView
 from cases.api.marks import MarkListView
 from cases.api.notifications import NotificationListView, NotificationReadView
 from cases.api.obligations import (
@@ -268,6 +269,8 @@ urlpatterns = [
     path("map/labels.geojson", MapLabelsView.as_view()),
     path("flows", FlowView.as_view()),
     path("marks", MarkListView.as_view()),
+    re_path(rf"^{ITEM}/readings$", ItemReadingsView.as_view()),
+    re_path(rf"^{ITEM}/readings/settle$", ItemReadingsSettleView.as_view()),
     re_path(rf"^{ITEM}/intelligence$", ItemIntelligenceView.as_view()),
     path("regimes", RegimeListView.as_view()),
     re_path(r"^regimes/(?P<code>[a-z0-9-]{1,60})$", RegimeView.as_view()),

@@ -35,9 +35,12 @@ from cases.models import (
     Grant,
     Holding,
     Incident,
+    IncidentState,
     JointOperation,
     Leg,
     MarkingPractice,
+    MarkReading,
+    MarkSettlement,
     Notification,
     Obligation,
     Officer,
@@ -62,6 +65,7 @@ from cases.models import (
     Store,
     TemplatePack,
 )
+from cases.models.mark_reading import READERS
 from cases.redaction import Sight
 from cases.row_scope import NOBODY, RowScope
 
@@ -265,6 +269,28 @@ def marks_for(officer: Officer) -> QuerySet[FoldedMark]:
 def changes_for(officer: Officer) -> QuerySet[RescreeningChange]:
     """Return what re-screenings changed on incidents of the officer's own agency that the officer may know of."""
     return RescreeningChange.objects.filter(incident__in=incidents_for(officer), incident__agency=officer.agency_id)
+
+
+def mark_readings_for(officer: Officer) -> QuerySet[MarkReading]:
+    """Return the readings of marks that the officer may see: the own, and both of a round once both are given.
+
+    Whoever saw the first could no more be the second reader.
+    """
+    twice = MarkReading.objects.filter(item=OuterRef("item"), round=OuterRef("round"), place=READERS)
+    return MarkReading.objects.filter(Q(reader=officer) | Q(Exists(twice)), incident__in=incidents_for(officer))
+
+
+def mark_settlements_for(officer: Officer) -> QuerySet[MarkSettlement]:
+    """Return what was settled of readings on incidents that the officer may know of."""
+    return MarkSettlement.objects.filter(incident__in=incidents_for(officer))
+
+
+def incidents_to_read_for(officer: Officer) -> QuerySet[Incident]:
+    """Return the own agency's incidents whose photographs the officer may read marks from; none without the rights."""
+    if RECORD not in officer.rights:
+        return Incident.objects.none()
+    own = nominal_incidents_for(officer).filter(agency=officer.agency_id)
+    return own.exclude(state=IncidentState.VOID.value)
 
 
 def rescreenings_for(officer: Officer) -> QuerySet[Rescreening]:

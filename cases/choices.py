@@ -952,6 +952,17 @@ class EvidenceKind(StrEnum):
     OTHER = "other"
 
 
+class PhotoView(StrEnum):
+    """What of an item a photograph shows, in the order in which a weapon is photographed."""
+
+    OVERVIEW = "overview"
+    LEFT_SIDE = "left_side"
+    RIGHT_SIDE = "right_side"
+    MAKER_MARKS = "maker_marks"
+    SERIAL_NUMBER = "serial_number"
+    OTHER_MARK = "other_mark"
+
+
 class EvidenceState(StrEnum):
     """How far a piece of evidence is, and whether its content is given out."""
 

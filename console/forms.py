@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from cases.api.problems import error_details
 from cases.documents.countries import name_in
-from cases.errors import ApproverNeeded, DomainError, NotAllowed, NotFound
+from cases.errors import ApproverNeeded, DomainError, NotAllowed, NotFound, ThirdLookNeeded
 from cases.intake.countries import CURRENT_COUNTRIES
 from cases.tracing.completeness import LETTER_LANGUAGES
 
@@ -36,7 +36,7 @@ def refusal_of(error: DomainError, *, is_typed: bool = False) -> dict[str, Any]:
 
     What one's role does not include is a page of its own, and what does not exist, unless its name `is_typed` here.
     """
-    is_a_role = isinstance(error, NotAllowed) and not isinstance(error, ApproverNeeded)
+    is_a_role = isinstance(error, NotAllowed) and not isinstance(error, ApproverNeeded | ThirdLookNeeded)
     if is_a_role or (isinstance(error, NotFound) and not is_typed):
         raise error
     details = error_details(error)

@@ -24,6 +24,7 @@ from cases.queries.disputed_statements import changes_by_claim
 from cases.queries.evidence_rows import document_of_evidence, listed_evidence
 from cases.queries.history import history_of_incident
 from cases.queries.incident_document import ROWS, names_in_incident, record_of_incident, seen_of_incident
+from cases.queries.mark_readings import photographed_items
 from cases.queries.obligations import board_rows, document_of_obligation
 from cases.queries.papers_check import document_of_check, papers_check_of
 from cases.queries.referral_facts import observation_of
@@ -248,14 +249,21 @@ def _papers(incident: Row, officer: Row, sight: Sight) -> Document:
 
 def _attached(incident: Row, officer: Row, sight: Sight, now: datetime) -> Document:
     """Return obligations, evidence, chains of custody, referrals and history."""
-    evidence = listed_evidence(access.evidence_for(officer), incident).order_by("-uploaded_at", "-pk")
+    known = access.evidence_for(officer)
+    evidence = listed_evidence(known, incident).order_by("-uploaded_at", "-pk")
+    positions = {item.item_uuid: item.position for item in incident.items.all()}
     sees_content = access.sees_content_of_evidence(officer, incident)
     owed = board_rows(access.obligations_for(officer).filter(incident=incident))
     by_day = sorted(owed, key=lambda row: (row.due_day or date.max, row.reference))
     acts = history_of_incident(incident, sight, reader=officer, views=False)
     return {
         "obligations": [document_of_obligation(row, today=now.date(), phrase=in_words) for row in by_day],
-        "evidence": [document_of_evidence(row, sees_content=sees_content) for row in evidence[:EVIDENCE_SHOWN]],
+        "evidence": [
+            document_of_evidence(row, sees_content=sees_content)
+            | {"of_item": None if row.item is None else positions[row.item.item_uuid]}
+            for row in evidence[:EVIDENCE_SHOWN]
+        ],
+        "photographed": photographed_items(known, incident),
         "chains": chains_of_incident(incident, now=now, may_see_names=sight.with_nominal),
         "referrals": list(_referrals(incident, officer)),
         "acts": [_act(each) for each in reversed(acts[-ACTS_SHOWN:])],

@@ -14,6 +14,7 @@ from console import (
     incident,
     incidents,
     maps,
+    mark_readings,
     notifications,
     obligations,
     record,
@@ -33,6 +34,7 @@ _REFERRAL = "referrals/(?P<reference>REF-[0-9]{4}-[0-9]{6,12})"
 _CASE = "cases/(?P<reference>CASE-[0-9]{4}-[0-9]{6,12})"
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _INCIDENT = r"incidents/(?P<reference>INC-[0-9]{4}-[0-9]{6,12})"
+_ITEM = rf"{_INCIDENT}/items/(?P<item>[0-9]{{1,5}}|{_UUID})"
 
 urlpatterns = [
     path("", entrance.home, name="home"),
@@ -68,6 +70,7 @@ urlpatterns = [
     path("work/overdue/", work.overdue, name="work_overdue"),
     path("work/overdue/assign/", work.assign, name="assign_obligations"),
     path("work/marks/", work.marks, name="work_marks"),
+    path("work/readings/", work.readings, name="work_readings"),
     path("work/hand-over/", work.hand_over, name="hand_over"),
     path("figures/", figures.figures, name="figures"),
     path("regimes/", regimes.regimes, name="regimes"),
@@ -103,5 +106,8 @@ urlpatterns = [
         rf"^{_INCIDENT}/questions/(?P<question>[a-z_.]{{1,50}})/$", incident.answer_question, name="answer_question"
     ),
     re_path(rf"^{_INCIDENT}/findings/(?P<finding_id>{_UUID})/review/$", incident.review, name="review_finding"),
+    re_path(rf"^{_ITEM}/readings/$", mark_readings.readings, name="mark_readings"),
+    re_path(rf"^{_ITEM}/readings/give/$", mark_readings.give, name="read_marks"),
+    re_path(rf"^{_ITEM}/readings/settle/$", mark_readings.settle, name="settle_marks"),
     re_path(rf"^{_INCIDENT}/share/$", incident.share, name="share_incident"),
 ]

@@ -25,6 +25,7 @@ from cases.errors import DomainError
 from cases.intake.text import LONGEST_STORY, storable
 from cases.queries.case_work import task_rows
 from cases.queries.keys import document_of_notification
+from cases.queries.mark_readings import document_of_item_waiting, items_waiting, rows_waiting
 from cases.queries.obligations import board_rows, document_of_obligation
 from cases.queries.officers import get_officer
 from cases.queries.open_work import open_work_of
@@ -52,6 +53,7 @@ TABS: Final[Mapping[str, tuple[str, Promise]]] = {
     "review": ("console:work_review", _("To review")),
     "referrals": ("console:work_referrals", _("Referrals waiting")),
     "overdue": ("console:work_overdue", _("Overdue")),
+    "readings": ("console:work_readings", _("Marks to read")),
     "marks": ("console:work_marks", _("My marks asked about")),
 }
 QUEUES: Final[Mapping[str, Promise]] = {
@@ -153,6 +155,16 @@ def marks(request: HttpRequest) -> HttpResponse:
     page = page_of(Request(request), rows, moment="created_at", key="pk", read_key=int)
     shown = [api.told(document_of_notification(each)) for each in page.rows]
     return _page(request, "marks", {"page": page, "told": shown})
+
+
+@login_required
+@require_GET
+def readings(request: HttpRequest) -> HttpResponse:
+    """Show the items whose marks wait to be read from their photographs or to be settled, the first recorded first."""
+    officer = get_officer(request.user)
+    rows = rows_waiting(items_waiting(access.incidents_to_read_for(officer), officer))
+    page = page_of(Request(request), rows, key="pk", read_key=int, is_rising=True)
+    return _page(request, "readings", {"page": page, "items": [document_of_item_waiting(row) for row in page.rows]})
 
 
 # --- several at once --------------------------------------------------------------------------------------------------
@@ -298,6 +310,7 @@ def _tabs(request: HttpRequest, here: str) -> Iterator[Tab]:
             referrals=waiting_referrals(own["referrals"]),
             overdue=_overdue(officer, today),
             marks=asked_about(access.notifications_for(officer)),
+            readings=items_waiting(access.incidents_to_read_for(officer), officer),
         )
     )
     for name, (page, title) in TABS.items():

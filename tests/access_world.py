@@ -259,10 +259,13 @@ def _records(client: APIClient, incident: Incident, mark: str, nominal: str, hou
     operation = _made(client.post("/api/v1/operations", {"name": f"{house} operation"}))["reference"]
     entry = {"incident": incident.reference, "reason": f"{mark} met"}
     _made(client.post(f"/api/v1/operations/{operation}/incidents", entry))
-    announced = {**ANNOUNCEMENT, "name": f"{nominal}.jpg"}
+    announced = {**ANNOUNCEMENT, "name": f"{nominal}.jpg", "item": str(incident.items.get().item_uuid)}
     evidence, coming = (_made(client.post(f"{address}/evidence", announced))["id"] for _ in range(2))
     assert send_chunk(client, f"/api/v1/evidence/{evidence}", FILE).status_code == 200
     inspect_evidence(evidence_id=Evidence.objects.get(uuid=evidence).pk, inspected_at=NOW)
+    read = {"marks": [{"kind": "maker", "text": f"{mark} works", "position": f"carved Zebedee {nominal}"}]}
+    for reader in (client, client_with_token(_colleague_of(incident))):
+        _made(reader.post(f"{address}/items/0/readings", read))
     for event in (
         {"kind": "collected", "place": f"{house} hold", "witnesses": [{"name": f"Ada {nominal}"}]},
         {"kind": "sealed", "seal": f"{house}-1", "note": f"{nominal} looked on"},
@@ -295,6 +298,11 @@ def _records(client: APIClient, incident: Incident, mark: str, nominal: str, hou
         "holding": Holding.objects.get(exhibit__code=exhibit).holding_id,
         "obligation": owed_report(incident, what=f"{mark} report").reference,
     }
+
+
+def _colleague_of(incident: Incident) -> Officer:
+    """Return another officer of the incident's agency, who is cleared for it."""
+    return OfficerFactory.create(agency=incident.agency, caveats=[CAVEAT])
 
 
 def _link_to(reference: str, mark: str) -> int:

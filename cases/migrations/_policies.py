@@ -441,6 +441,10 @@ OF_MAPS: Final = (
     *(Guarded(table, f"agency_id = {_OWN}", NOBODY) for table in ("cases_cellcount", "cases_legcount")),
 )
 
+# Readings of marks and what was settled, guarded by the migration that makes their tables. That nobody sees the first
+# reading before the second is given is for cases.access: a policy cannot ask the table that it guards.
+OF_READINGS: Final = (_of_incident("cases_markreading"), _of_incident("cases_marksettlement"))
+
 # Tables without a policy, and why there is none.
 OPEN: Final = {
     "who uses the system, read before anybody is known": (

@@ -13,6 +13,7 @@ from cases.models.evidence import Evidence, EvidencePreview, UploadPart
 from cases.models.folded_mark import FoldedMark, MarkEnquiry, MarkQuestion
 from cases.models.idempotency import IdempotencyRecord
 from cases.models.incident import Boarding, Incident, IncidentState
+from cases.models.mark_reading import MarkReading, MarkSettlement
 from cases.models.marking_practice import MarkingPractice
 from cases.models.notification import Notification, NotificationKind
 from cases.models.obligation import Obligation, ObligationReminder, ObligationSending
@@ -115,6 +116,8 @@ __all__ = [
     "MailCadence",
     "MarkEnquiry",
     "MarkQuestion",
+    "MarkReading",
+    "MarkSettlement",
     "Marking",
     "MarkingPractice",
     "Measure",

@@ -7,8 +7,19 @@ from typing import Any, Final, NamedTuple
 from django.db.models import Q, QuerySet
 
 from cases.choices import TaskState
-from cases.models import CaseTask, Finding, Incident, Notification, NotificationKind, Obligation, Officer, Referral
+from cases.models import (
+    CaseTask,
+    Finding,
+    Incident,
+    Notification,
+    NotificationKind,
+    Obligation,
+    Officer,
+    Referral,
+    SeizedItem,
+)
 from cases.queries.case_work import task_rows
+from cases.queries.mark_readings import items_to_act_on
 from cases.queries.obligations import replies_due, sought_obligations
 from cases.queries.open_work import OpenWork
 from cases.queries.work_list import finding_rows
@@ -30,6 +41,7 @@ class Waiting(NamedTuple):
     referrals: QuerySet[Referral]
     overdue: "Overdue"
     marks: QuerySet[Notification]
+    readings: QuerySet[SeizedItem]
 
 
 class Overdue(NamedTuple):
@@ -81,6 +93,7 @@ def counts_of(waiting: Waiting) -> Mapping[str, int]:
         "referrals": _bounded(waiting.referrals),
         "overdue": _bounded(*waiting.overdue),
         "marks": _bounded(waiting.marks.filter(read_at__isnull=True)),
+        "readings": _bounded(items_to_act_on(waiting.readings)),
     }
 
 

@@ -24,6 +24,8 @@ PAGES = {
     "console:work_referrals": "/work/referrals/",
     "console:work_overdue": "/work/overdue/",
     "console:work_marks": "/work/marks/",
+    "console:work_readings": "/work/readings/",
+    "console:mark_readings": "/incidents/{reference}/items/0/readings/",
     "console:regimes": "/regimes/",
     "console:regime": "/regimes/iran-2006/",
     "console:rulebooks": "/regimes/versions/",
@@ -64,7 +66,7 @@ BUTTONS = {
     *("console:preview_referral", "console:referral_link", "console:referral_act", "console:case_act"),
     # A picture, a part of the incident's page, and the buttons on it.
     *("console:incident_map", "console:incident_progress", "console:answer_question", "console:review_finding"),
-    "console:share_incident",
+    *("console:share_incident", "console:read_marks", "console:settle_marks"),
     # What a device asks for by itself.
     *("console:record_officer", "console:record_manifest", "console:service_worker"),
     # Sentences for scripts.

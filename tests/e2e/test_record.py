@@ -474,20 +474,42 @@ def test_weapons_photographed_one_after_another_are_items_with_their_photographs
 ) -> None:
     page = new_page(viewport=PHONE)
     open_room(page, person)
+    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    page.context.set_offline(True)
     page.locator("#new").click()
     turn(page)
     page.locator(".tile input[value=light_weapon]").check()
     page.locator("#series summary").click()
-    for number, said in enumerate(("1: the maker", "1: the serial", "2: the whole", "2: the maker"), start=1):
+    says = page.locator("#series-says")
+
+    def taken(number: int, following: str) -> None:
         path = tmp_path / f"{number}.jpg"
         path.write_bytes(photograph(size=(640 + number, 480)))
         page.locator("#series-camera").set_input_files(path)
-        expect(page.locator("#series-says")).to_contain_text(said)
+        expect(says).to_contain_text(following)
+
+    expect(says).to_contain_text("1: the whole")
+    taken(1, "1: its left")
+    taken(2, "1: its right")
+    page.locator("#series-next").click()
+    expect(says).to_contain_text("2: the whole")
+    taken(3, "2: its left")
+    page.locator("#series-views [data-view=serial_number]").click()
+    expect(says).to_contain_text("2: the serial")
+    taken(4, "2: its left")
+    page.locator("#series-before").click()
+    expect(says).to_contain_text("1: its right")
+    taken(5, "1: the maker")
     page.locator("#progress a").last.click()
-    send(page)
+    page.locator("#finish").click()
+    expect(page.locator("#records .badge.ready")).to_be_visible()
+    page.context.set_offline(False)
+    page.locator("#send").click()
+    expect(page.locator("#records .badge.sent")).to_be_visible()
 
     items = Incident.objects.get().items.order_by("position")
-    assert [(item.category, item.quantity, item.evidence.count()) for item in items] == [
-        ("light_weapon", 1, 3),
-        ("light_weapon", 1, 1),
+    assert [(item.category, item.quantity) for item in items] == [("light_weapon", 1), ("light_weapon", 1)]
+    assert [list(item.evidence.order_by("pk").values_list("view", flat=True)) for item in items] == [
+        ["overview", "left_side", "right_side"],
+        ["overview", "serial_number"],
     ]

@@ -236,6 +236,10 @@ ENDPOINTS: Final = (
     Endpoint("get", "referrals/{referral}/dispatches"),
     Endpoint("get", "incidents/{incident}/reports/case_summary?format=json", access.REFER),
     Endpoint("get", "incidents/{incident}/reports/case_summary/missing", access.REFER),
+    # --- marks read by two ---------------------------------------------------------------------------------------
+    Endpoint("get", "incidents/{incident}/items/0/readings"),
+    Endpoint("post", "incidents/{incident}/items/0/readings", access.RECORD, {"marks": [{"text": "AB-1"}]}),
+    Endpoint("post", "incidents/{incident}/items/0/readings/settle", access.EDIT, {}, of_owner=True),
     # --- obligations -----------------------------------------------------------------------------------------------
     Endpoint("get", "obligations"),
     Endpoint("get", "obligations/waiting"),
@@ -361,7 +365,7 @@ ENDPOINTS: Final = (
     Endpoint("post", "/incidents/filters/{filter}/delete/"),
     Endpoint("post", "/incidents/export/", access.EXPORT),
     Endpoint("get", "/search/?q=zq"),
-    *(Endpoint("get", f"/work/{queue}") for queue in ("", "review/", "referrals/", "overdue/", "marks/")),
+    *(Endpoint("get", f"/work/{queue}") for queue in ("", "review/", "referrals/", "overdue/", "marks/", "readings/")),
     Endpoint("post", "/work/review/decide/", access.REVIEW),
     Endpoint("post", "/work/overdue/assign/", access.OVERRIDE, or_act=access.ADMINISTER),
     Endpoint("post", "/work/hand-over/", access.OVERRIDE, or_act=access.ADMINISTER),
@@ -384,6 +388,9 @@ ENDPOINTS: Final = (
     Endpoint("get", "/zones/"),
     Endpoint("get", "/zones/{zone}/"),
     *both("/zones/import/", access.MAINTAIN),
+    Endpoint("get", "/incidents/{incident}/items/0/readings/"),
+    Endpoint("post", "/incidents/{incident}/items/0/readings/give/", access.RECORD),
+    Endpoint("post", "/incidents/{incident}/items/0/readings/settle/", access.EDIT, of_owner=True),
     Endpoint("get", "/changes/"),
     Endpoint("get", "/notifications/"),
     Endpoint("post", "/notifications/read/"),
@@ -539,7 +546,9 @@ def _api(viewer: Viewer | None, endpoint: Endpoint, ids: Ids) -> HttpResponse:
         body = {name: _filled(value, ids) for name, value in body.items()}
     if endpoint.method == "patch":
         return client.patch(path, body, HTTP_IF_MATCH=client.get(path).get("ETag", '"1"'))
-    return getattr(client, endpoint.method)(path, body)
+    # What settles something names the version that was looked at; nothing else posted reads it.
+    seen = client.get(path.removesuffix("/settle")) if path.endswith("/settle") else {}
+    return getattr(client, endpoint.method)(path, body, HTTP_IF_MATCH=seen.get("ETag", '"1"'))
 
 
 def _filled(value: Any, ids: Ids) -> Any:

@@ -48,6 +48,7 @@ from cases.migrations._policies import (
     OF_OBLIGATIONS,
     OF_PACKS,
     OF_QUESTIONS,
+    OF_READINGS,
     OF_REGISTERS,
     OF_REPLIES,
     OF_RETENTION,
@@ -89,6 +90,7 @@ from cases.row_scope import NOBODY, SYSTEM, RowScope, scoped, through
 from cases.screening.findings import Outcome
 from cases.services.run_screening import run_screening
 from cases.services.save_filter import save_filter
+from cases.services.settle_readings import settle_readings
 from tests.conftest import NOW
 from tests.databases import database_environment
 from tests.factories import (
@@ -99,6 +101,7 @@ from tests.factories import (
     recorded_incident,
     template_pack,
 )
+from tests.reading_samples import photo_of, serial_read
 from tests.register_samples import REGISTER, imported, written
 
 ClientOf = Callable[[Officer], APIClient]
@@ -107,7 +110,7 @@ TABLES = tuple(
     each.table
     for each in (
         *(*GUARDED, *OF_RETENTION, *OF_REPLIES, *OF_SENDING, *OF_REGISTERS, *OF_MARKS, *OF_OBLIGATIONS),
-        *(*OF_CASES, *OF_PACKS, *OF_QUESTIONS, *OF_STATISTICS, *OF_LETTERS, *OF_FILTERS, *OF_MAPS),
+        *(*OF_CASES, *OF_PACKS, *OF_QUESTIONS, *OF_READINGS, *OF_STATISTICS, *OF_LETTERS, *OF_FILTERS, *OF_MAPS),
     )
 )
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -200,6 +203,12 @@ def everything_recorded(
     made += [client.get(f"{address}/items/0/register-hits"), client.get("/api/v1/marks?text=KX48213")]
     room = f"/api/v1/cases/{Case.objects.get().reference}"
     made += [client.post(f"{room}/tasks", {"what": "ask"}), client.post(f"{room}/notes", {"text": "heard"})]
+    item = incident.items.select_related("incident").get()
+    photo_of(item, officer)
+    for reader in (officer, colleague):
+        serial_read(item, reader, "03-A 0771")
+    version = item.incident.version
+    settle_readings(officer=officer, item=item, stated={}, expected_version=version, settled_at=NOW)
     referral = Referral.objects.get(incident=incident)
     FurtherIncident.objects.create(referral=referral, incident=other)
     _answer(referral, officer)

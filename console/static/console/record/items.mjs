@@ -1,11 +1,15 @@
 /** What was found: how many of each, and later each item by itself, with its marks. */
 import { bind } from "./fields.mjs";
-import { hasForeignSigns, lookAlikes } from "./look_alikes.mjs";
+import { doubtsOf } from "./look_alikes.mjs";
 import { newItem, spread } from "./paper.mjs";
+import { isAtHand, viewSaid } from "./series.mjs";
 import { byId, element, say } from "./words.mjs";
 
 // What a template gives to another item of its kind; numbers and marks are each item's own.
 const OF_A_TEMPLATE = ["description", "make", "model", "calibre", "manufacture", "country_of_manufacture"];
+
+// More than a screen holds.
+const MOST_SHOWN = 24;
 
 /** Return how a category is called on its tile. */
 export function named(/** @type {string} */ category) {
@@ -125,13 +129,7 @@ function addMark(box, mark) {
 
 /** Say at once where a sign may be read as another. */
 function hint(box) {
-  const said = [...box.querySelectorAll(".mark-text")].flatMap(({ value }) => {
-    const doubtful = lookAlikes(value).map(({ place, sign, others }) =>
-      say(gettext("sign %(place)s: %(sign)s or %(others)s?"), { place, sign, others: others.join(", ") }),
-    );
-    if (hasForeignSigns(value)) doubtful.push(gettext("it holds signs of another script"));
-    return doubtful.length ? [`\u2066${value}\u2069 – ${doubtful.join("; ")}`] : [];
-  });
+  const said = [...box.querySelectorAll(".mark-text")].map(({ value }) => doubtsOf(value)).filter(Boolean);
   box.querySelector(".look-alikes").textContent = said.length ? `${gettext("Look again:")} ${said.join(" · ")}` : "";
 }
 
@@ -153,11 +151,14 @@ function on(box, selector, event, act) {
   box.querySelector(selector).addEventListener(event, act);
 }
 
-/** Show the photographs that are kept of a record. */
+/** Show the photographs that are kept of a record; of many weapons, those of the one at hand. */
 export async function showPhotos(record, store, removed) {
   const list = byId("photos");
   for (const old of list.querySelectorAll("img")) URL.revokeObjectURL(old.src);
-  const shown = record.photos.map(async (photo, n) => {
+  const numbered = record.photos.map((photo, n) => [photo, n]);
+  // Each is opened anew to be shown: hundreds would keep the next photograph waiting.
+  const few = numbered.length > MOST_SHOWN ? numbered.filter(([photo]) => isAtHand(record, photo)).slice(-MOST_SHOWN) : numbered;
+  const shown = few.map(async ([photo, n]) => {
     const line = element("li");
     const bytes = await store.photo(photo.id);
     const name = say(gettext("Photograph %(number)s"), { number: n + 1 });
@@ -168,7 +169,7 @@ export async function showPhotos(record, store, removed) {
       line.append(picture);
     } else line.append(element("span", `${name} – ${gettext("received")}`));
     const item = record.document.items.find((each) => each.id === photo.item);
-    if (item) line.append(element("span", titleOf(item), "small"));
+    if (item) line.append(element("span", [titleOf(item), viewSaid(photo.view)].filter(Boolean).join(", "), "small"));
     if (!photo.received) {
       const button = element("button", gettext("Remove"), "light");
       button.type = "button";
@@ -178,5 +179,8 @@ export async function showPhotos(record, store, removed) {
     }
     return line;
   });
-  list.replaceChildren(...(await Promise.all(shown)));
+  const left = numbered.length - few.length;
+  const lines = await Promise.all(shown);
+  if (left > 0) lines.push(element("li", say(gettext("and %(number)s photographs of others"), { number: left }), "quiet"));
+  list.replaceChildren(...lines);
 }

@@ -162,6 +162,7 @@ class Sending {
       size_bytes: photo.size,
       sha256: photo.sha256,
       media_type: photo.type,
+      view: photo.view ?? null,
       item: record.base.items?.some((item) => item.id === photo.item) ? photo.item : null,
     };
     const address = `${INCIDENTS}/${record.reference}/evidence`;

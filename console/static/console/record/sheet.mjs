@@ -4,7 +4,7 @@ import { canRead, codesIn } from "./codes.mjs";
 import { bind, show, take } from "./fields.mjs";
 import { choose, named, showItems, showPhotos, showQuantities, showTiles } from "./items.mjs";
 import { at, isWhole, partialDate, put, ready, sent, stamp } from "./paper.mjs";
-import { itemOfSeries, nextWeapon, photographed, photosOf, showSeries } from "./series.mjs";
+import { itemOfSeries, nextWeapon, photographed, photosOf, showSeries, viewOfSeries, weaponBefore } from "./series.mjs";
 import { locate, offerMap, readTyped, showPlace } from "./where.mjs";
 import { apart, byId, element, moment, say } from "./words.mjs";
 
@@ -26,7 +26,9 @@ export class Sheet {
     byId("locate").addEventListener("click", () => this.#locate());
     for (const id of ["camera", "gallery"]) byId(id).addEventListener("change", (event) => this.#photograph(event.target, null));
     byId("series-camera").addEventListener("change", (event) => this.#photographNext(event.target));
-    byId("series-next").addEventListener("click", () => (nextWeapon(this.record), showSeries(this.record)));
+    for (const [id, go] of [["series-next", nextWeapon], ["series-before", weaponBefore]]) {
+      byId(id).addEventListener("click", () => (go(this.record), this.#showSeries()));
+    }
     byId("finish").addEventListener("click", () => finished(this.record));
     offerMap(settings.map, () => this.record, () => (this.#changed(), this.#showPlace()));
     this.#offerScanner();
@@ -93,8 +95,7 @@ export class Sheet {
     this.#showMoment();
     showTiles(record, this.hazards);
     if (record.leaf === "2") {
-      showPhotos(record, this.store, (photo) => this.#unphotograph(photo));
-      showSeries(record);
+      this.#showSeries();
     }
     if (record.leaf === "3") showQuantities(record, () => this.#changed());
     if (record.leaf === "5") this.#showSummary();
@@ -168,33 +169,41 @@ export class Sheet {
     this.#changed();
   }
 
-  async #photograph(field, item) {
+  async #photograph(field, item, view = null) {
     const { record } = this;
     for (const file of field.files) {
       const photo = await this.store.keepPhoto(record.id, file);
-      record.photos.push({ ...photo, item });
+      record.photos.push({ ...photo, item, view });
     }
     field.value = "";
     this.#changed();
-    if (item === null) await showPhotos(record, this.store, (photo) => this.#unphotograph(photo));
+    if (item === null) await this.#showPhotos();
     else byId("saved").textContent = say(gettext("Photograph %(number)s kept"), { number: record.photos.length });
   }
 
   async #photographNext(field) {
     if (field.files.length === 0) return;
     const item = itemOfSeries(this.record);
-    await this.#photograph(field, item.id);
+    await this.#photograph(field, item.id, viewOfSeries(this.record));
     photographed(this.record);
     showTiles(this.record, this.hazards);
-    showSeries(this.record);
-    await showPhotos(this.record, this.store, (photo) => this.#unphotograph(photo));
+    this.#showSeries();
   }
 
   async #unphotograph(photo) {
     this.record.photos = this.record.photos.filter((each) => each.id !== photo.id);
     await this.store.dropPhoto(photo.id);
     this.#changed();
-    await showPhotos(this.record, this.store, (each) => this.#unphotograph(each));
+    this.#showSeries();
+  }
+
+  #showSeries() {
+    showSeries(this.record, () => this.#showSeries());
+    this.#showPhotos();
+  }
+
+  #showPhotos() {
+    return showPhotos(this.record, this.store, (photo) => this.#unphotograph(photo));
   }
 
   #showItems() {
