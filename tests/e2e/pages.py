@@ -11,6 +11,8 @@ PAGES = {
     "console:notifications": "/notifications/",
     "console:record": "/record/",
     "console:record_shell": "/record/shell/",
+    "console:pocket": "/pocket/",
+    "console:pocket_shell": "/pocket/shell/",
     "console:incidents": "/incidents/",
     "console:map": "/map/",
     "console:flows": "/map/flows/",
@@ -67,6 +69,7 @@ BUTTONS = {
     "console:share_incident",
     # What a device asks for by itself.
     *("console:record_officer", "console:record_manifest", "console:service_worker"),
+    "console:pocket_rulebook",
     # Sentences for scripts.
     "console:words",
 }

@@ -127,8 +127,9 @@ function mayBind(book, measure, { receiver, by, to }) {
 /** Return what would decide, in the order in which an officer can ask it. */
 function asksOf(book, measure, { receiver, to, from, categories, first, last }) {
   const { never, not_own } = book.scopes[measure.scope];
+  const isForSome = measure.exemptions.some((place) => book.exemptions[place].receivers.length > 0);
   const open = {
-    who: receiver === "unknown" && never.length + not_own.length > 0,
+    who: receiver === "unknown" && (never.length + not_own.length > 0 || isForSome),
     to: to.size === 0 && measure.direction !== "from_target" && measure.countries.length > 0,
     from: from.size === 0 && measure.direction !== "to_target" && measure.countries.length > 0,
     what: categories.length === 0 || categories.every((each) => each === "" || each === "arms_unspecified"),

@@ -14,9 +14,8 @@ from cases.screening.designations import Designations
 from cases.screening.engine import screen
 from cases.screening.facts import ItemFacts, NearFacts, PlaceFacts, ZoneFacts
 from cases.screening.findings import Answer
-from cases.screening.pocket import pocket_text
 from cases.screening.rules.goods import covered
-from tests.pocket_facts import CATEGORIES, RECEIVERS, asked, on_device, pocket_of, stated
+from tests.pocket_facts import CATEGORIES, asked, on_device, pocket_text, stated
 from tests.unit.cases.screening.test_engine_properties import countries, incidents
 
 RULEBOOK = load_rulebook()
@@ -41,15 +40,16 @@ anywhere = st.tuples(incidents, st.none() | at_sea).map(
 
 
 def test_the_same_versions_and_day_give_the_same_bytes_and_few_of_them() -> None:
-    text = pocket_of(RULEBOOK)
-    again = pocket_text(RULEBOOK, NOBODY, made_on="2026-11-01", categories=CATEGORIES, receivers=RECEIVERS)
+    text = pocket_text(RULEBOOK)
+    pocket_text.cache_clear()
+    again = pocket_text(RULEBOOK)
 
     assert text == again
     assert len(gzip.compress(text.encode())) < MOST_BYTES
 
 
 def test_every_measure_is_in_it_with_what_is_cited_and_when_it_held() -> None:
-    book = json.loads(pocket_of(RULEBOOK))
+    book = json.loads(pocket_text(RULEBOOK))
     found = {each["id"]: each for each in book["measures"]}
 
     assert book["rulebook"] == {"version": RULEBOOK.version, "digest": RULEBOOK.digest}
@@ -65,7 +65,7 @@ def test_every_measure_is_in_it_with_what_is_cited_and_when_it_held() -> None:
 @cache
 def _coverage() -> dict[str, list[str]]:
     """Return the categories that each measure may cover, by the pocket."""
-    book = json.loads(pocket_of(RULEBOOK))
+    book = json.loads(pocket_text(RULEBOOK))
     return {each["id"]: book["coverages"][each["goods"]] for each in book["measures"]}
 
 
@@ -104,7 +104,7 @@ def test_no_detail_of_an_item_brings_it_under_a_measure_that_leaves_its_category
 @settings(max_examples=6, deadline=None)
 @given(st.lists(anywhere, min_size=40, max_size=60))
 def test_whatever_the_facts_the_device_misses_nothing_that_the_engine_finds(batch: list) -> None:
-    listed = on_device(pocket_of(RULEBOOK), [stated(facts, RULEBOOK) for facts in batch])
+    listed = on_device(pocket_text(RULEBOOK), [stated(facts, RULEBOOK) for facts in batch])
 
     for facts, names in zip(batch, listed, strict=True):
         found = {each.measure for each in screen(asked(facts), RULEBOOK, NOBODY).findings}
@@ -117,7 +117,7 @@ def test_leaving_a_fact_unknown_never_shortens_the_list_by_what_was_asked(batch:
     """Not knowing the day, the goods or the receiver excludes nothing."""
     known = [stated(facts, RULEBOOK) for facts in batch]
     unknown = [each | {"first": None, "last": None, "categories": [], "receiver": "unknown"} for each in known]
-    listed = on_device(pocket_of(RULEBOOK), [*known, *unknown])
+    listed = on_device(pocket_text(RULEBOOK), [*known, *unknown])
 
     for some, more in zip(listed[: len(known)], listed[len(known) :], strict=True):
         without_territory = {each.id for each in RULEBOOK.measures if not each.target_countries}
