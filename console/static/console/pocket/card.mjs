@@ -105,12 +105,13 @@ function lineOf(book, { measure, asks, exemptions }, facts) {
   line.append(acts);
   for (const doubt of doubtsOf(measure, regime, facts)) line.append(element("p", doubt, "doubts small"));
   const parties = partiesOf(regime, facts);
-  if (asked.length > 1 || parties.length || exemptions.size) {
+  const open = exemptedOn(book, exemptions, facts);
+  if (asked.length > 1 || parties.length || open.length) {
     const more = element("details");
     more.append(element("summary", gettext("What would decide")));
     more.append(bulleted(asked.map(([, text]) => text)));
     if (parties.length) more.append(element("p", say(gettext("Named by the Council: %(names)s"), { names: apart(parties.join(", ")) }), "small"));
-    if (exemptions.size) more.append(...exempted(book, exemptions));
+    if (open.length) more.append(...exempted(open));
     line.append(more);
   }
   return line;
@@ -152,9 +153,14 @@ function partiesOf({ parties }, { last }) {
   return parties.filter(({ from, until }) => (from ?? "") <= day && (until === null || day < until)).map(({ name }) => name);
 }
 
-function exempted(book, places) {
-  const texts = [...places].map((place) => book.exemptions[place]);
-  const written = texts.map(({ what, resolution, paragraph }) => `${what} (${resolution.replace("S/RES/", "")}${paragraph ? `, ¶${paragraph}` : ""})`);
+/** Return the exemptions that were open on a day on which it can have happened. */
+function exemptedOn(book, places, { first, last }) {
+  const isOpen = ({ from, until }) => (last === null || (from ?? "") <= last) && (first === null || until === null || first < until);
+  return [...places].map((place) => book.exemptions[place]).filter(isOpen);
+}
+
+function exempted(open) {
+  const written = open.map(({ what, resolution, paragraph }) => `${what} (${resolution.replace("S/RES/", "")}${paragraph ? `, ¶${paragraph}` : ""})`);
   const list = bulleted([...new Set(written)]);
   // The rulebook is written in English.
   Object.assign(list, { lang: "en", dir: "ltr" });
