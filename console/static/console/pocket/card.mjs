@@ -176,8 +176,8 @@ function bulleted(texts) {
 function call() {
   const number = telephone();
   if (!number) return [];
-  const way = element("a", apart(number));
-  way.href = `tel:${number.replace(/[^+\d]/g, "")}`;
+  const way = /** @type {HTMLAnchorElement} */ (element("a", number));
+  Object.assign(way, { dir: "ltr", href: `tel:${number.replace(/[^+\d]/g, "")}` });
   return [" ", way, "."];
 }
 
