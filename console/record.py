@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import pycountry
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -26,14 +25,21 @@ from cases.choices import (
     QuantityBasis,
     Unit,
 )
-from cases.intake.countries import CURRENT_COUNTRIES, KOSOVO
+from cases.intake.countries import CURRENT_COUNTRIES
 from cases.queries.officers import get_officer
+from console.regions import regions
 
 STATIC: Final = Path(__file__).resolve().parent / "static"
 # Without these the page does not open with no line; a map needs one anyway.
 KEPT: Final = (
     *("console/console.css", "console/mark.svg", "console/vendor/dexie.mjs", "console/vendor/fflate.mjs"),
-    *("console/record/*.css", "console/record/*.mjs", "console/pocket/*.mjs", "console/vendor/geodesy/*.js"),
+    *(
+        "console/record/*.css",
+        "console/record/*.mjs",
+        "console/pocket/*.css",
+        "console/pocket/*.mjs",
+        "console/vendor/geodesy/*.js",
+    ),
 )
 # What posts meet most; the others are a touch further away.
 TILES: Final = (
@@ -97,11 +103,11 @@ def manifest(_request: HttpRequest) -> HttpResponse:
 def service_worker(_request: HttpRequest) -> HttpResponse:
     """Return the worker that keeps the room on the device, with the list of what it keeps."""
     names, version = _kept()
-    pages = [reverse("console:record_shell"), reverse("console:words"), reverse("console:record_manifest")]
+    shells = {reverse(f"console:{room}"): reverse(f"console:{room}_shell") for room in ("record", "pocket")}
+    pages = [*shells.values(), reverse("console:words"), reverse("console:record_manifest")]
     kept = {
         "version": version,
-        "room": reverse("console:record"),
-        "shell": reverse("console:record_shell"),
+        "shells": shells,
         "files": [*pages, *map(static, names)],
     }
     text = (STATIC / "console" / "record" / "worker.js").read_text()
@@ -125,21 +131,14 @@ def _choices() -> dict[str, Any]:
         "kinds": [kind.value for kind in IncidentKind],
         "units": [unit.value for unit in Unit],
         "map": _static_if_there("console/map/mini_map.mjs"),
-        "pocket": _static_if_there("console/pocket/card.mjs"),
         "counted": [QuantityBasis.COUNTED.value, QuantityBasis.ESTIMATED.value, QuantityBasis.WEIGHED.value],
         "modes": [mode.value for mode in ConveyanceMode],
         "mark_kinds": [kind.value for kind in MarkKind],
         "mark_states": [state.value for state in MarkingState],
         "countries": sorted(CURRENT_COUNTRIES),
-        "regions": _regions(),
+        "regions": regions(),
     }
 
 
 def _static_if_there(name: str) -> str:
     return static(name) if (STATIC / name).is_file() else ""
-
-
-def _regions() -> str:
-    """Return the codes by which browsers name countries, each beside ours: `YEM:YE`."""
-    pairs = {country.alpha_3: country.alpha_2 for country in pycountry.countries} | {KOSOVO: "XK"}
-    return " ".join(f"{ours}:{theirs}" for ours, theirs in sorted(pairs.items()))

@@ -11,6 +11,8 @@ PAGES = {
     "console:notifications": "/notifications/",
     "console:record": "/record/",
     "console:record_shell": "/record/shell/",
+    "console:pocket": "/pocket/",
+    "console:pocket_shell": "/pocket/shell/",
     "console:incidents": "/incidents/",
     "console:map": "/map/",
     "console:flows": "/map/flows/",
@@ -69,6 +71,7 @@ BUTTONS = {
     *("console:share_incident", "console:read_marks", "console:settle_marks"),
     # What a device asks for by itself.
     *("console:record_officer", "console:record_manifest", "console:service_worker"),
+    "console:pocket_rulebook",
     # Sentences for scripts.
     "console:words",
 }

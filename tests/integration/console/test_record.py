@@ -50,12 +50,14 @@ def test_the_room_says_whether_the_agency_demands_a_passphrase(browser: Client, 
 def test_what_a_device_keeps_to_open_with_no_line_holds_nothing_of_anybody(browser: Client, officer: Officer) -> None:
     worker = browser.get("/sw.js")
     kept = json.loads(worker.content.decode().partition("const KEPT = ")[2].partition(";\n")[0])
-    shell = browser.get(kept["shell"]).content.decode()
 
     assert worker["Content-Type"].startswith("text/javascript")
     assert worker["Cache-Control"] == "no-store"
-    assert officer.username not in shell
-    assert str(officer.agency) not in shell
+    assert kept["shells"].keys() == {"/record/", "/pocket/"}
+    for address in kept["shells"].values():
+        shell = browser.get(address).content.decode()
+        assert officer.username not in shell
+        assert str(officer.agency) not in shell
     assert not [file for file in kept["files"] if file.startswith(("/api/", "/incidents/"))]
     for file in kept["files"]:
         assert browser.get(file).status_code == 200, file

@@ -1,6 +1,8 @@
 /** The room in which an officer records, with a line or without one. */
 import { carriedIn, carriedOut } from "./carry.mjs";
+import { refresh } from "../pocket/kept.mjs";
 import { showDesk } from "./desk.mjs";
+import { keepOnDevice } from "./device.mjs";
 import { pass } from "./gate.mjs";
 import { begun } from "./paper.mjs";
 import { Waits, isWaiting, sendAll } from "./send.mjs";
@@ -19,7 +21,9 @@ let store, sheet, officer, memory;
 
 room.hidden = false;
 fillCountries();
-keepOnDevice();
+keepOnDevice(Boolean(settings.officer));
+// It is there when the line is gone.
+if (settings.officer) refresh();
 const entered = await pass(settings.officer, settings.needsPassphrase === "true");
 officer = entered.officer;
 store = new Store(entered.vault);
@@ -166,14 +170,6 @@ async function openSet(event) {
   byId("carry-in").reset();
   await drawDesk();
   sendSoon();
-}
-
-/** Keep the room itself on the device, in the language in which it was just opened on a line. */
-async function keepOnDevice() {
-  const registration = await navigator.serviceWorker?.register("/sw.js", { scope: "/" }).catch(() => null);
-  if (settings.officer) registration?.active?.postMessage("refresh");
-  // Browsers clear what was not said to be kept.
-  await navigator.storage?.persist?.();
 }
 
 async function askForSync() {

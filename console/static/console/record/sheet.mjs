@@ -1,4 +1,5 @@
 /** The sheet on which a record is written: five leaves that a thumb turns, and one for later. */
+import { render as showPocket } from "../pocket/card.mjs";
 import { containerFits, imoFits } from "./check_digits.mjs";
 import { canRead, codesIn } from "./codes.mjs";
 import { bind, show, take } from "./fields.mjs";
@@ -244,19 +245,7 @@ export class Sheet {
       }),
     );
     byId("finish").textContent = isWhole(this.record) ? gettext("Send") : gettext("Send as a draft");
-    this.#showPocket();
-  }
-
-  /** What the rulebook in the pocket says of it, where there is one on the device. */
-  async #showPocket() {
-    if (!this.settings.pocket) return;
-    try {
-      const { render } = await import(this.settings.pocket);
-      await render(byId("pocket-card"), sent(this.record));
-      byId("pocket").hidden = false;
-    } catch (error) {
-      byId("pocket").hidden = true;
-    }
+    showPocket(byId("pocket-card"), sent(this.record));
   }
 
   #offerScanner() {

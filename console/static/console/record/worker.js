@@ -1,5 +1,5 @@
-/* Keeps the room on the device, so that it opens with no line. Answers that hold records are never kept. */
-/* KEPT is set above by the server: version, room, shell and files. */
+/* Keeps the rooms that open with no line on the device. Answers that hold records are never kept. */
+/* KEPT is set above by the server: version, the shell of each room, and files. */
 const CACHE = `cordon-${KEPT.version}`;
 const PATIENCE_MS = 4_000;
 
@@ -15,8 +15,9 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
-  if (request.mode === "navigate" && pathname === KEPT.room) event.respondWith(fromLine(request, KEPT.shell));
-  else if (KEPT.files.includes(pathname) && pathname !== KEPT.shell) event.respondWith(fromLine(request, pathname));
+  const shell = KEPT.shells[pathname];
+  if (request.mode === "navigate" && shell) event.respondWith(fromLine(request, shell));
+  else if (KEPT.files.includes(pathname) && !Object.values(KEPT.shells).includes(pathname)) event.respondWith(fromLine(request, pathname));
 });
 
 // The room asks when it was opened on a line: pages in the language of today, and no file older than they are.
