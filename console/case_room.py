@@ -21,7 +21,7 @@ from cases.api.case_tasks import NewTask, TaskChange, Template
 from cases.api.cases import JoinedIncident, shown_case
 from cases.api.paging import page_of_sorted
 from cases.choices import TaskState
-from cases.errors import DomainError, InvalidSubmission, NotFound
+from cases.errors import DomainError, InvalidSubmission, NotAllowed, NotFound
 from cases.intake.problems import Problem
 from cases.intake.pydantic_errors import validated
 from cases.queries import case_links
@@ -103,6 +103,8 @@ def act(request: HttpRequest, reference: str, step: str) -> HttpResponse:
     found = access.access_case(officer, reference)
     try:
         address = _ACTS[step](request.POST, officer, found, now)
+    except NotAllowed:
+        raise
     except DomainError as error:
         refused = refusal_of(error, is_typed=True) | {"step": step}
         return _room(request, officer, access.access_case(officer, reference), refused=refused)
@@ -155,22 +157,22 @@ def _may_note(officer: Any, found: Any) -> bool:
 
 
 def _join(sent: QueryDict, officer: Any, found: Any, now: datetime) -> None:
-    body = validated(JoinedIncident, texts_in(sent, ("incident",)))
     access.require_own(officer, access.RECORD, found)
+    body = validated(JoinedIncident, texts_in(sent, ("incident",)))
     incident = access.access_incident(officer, body.incident)
     join_incident(officer=officer, case=found, incident=incident, joined_at=now)
 
 
 def _task(sent: QueryDict, officer: Any, found: Any, now: datetime) -> None:
-    body = validated(NewTask, texts_in(sent, ("what", "due_on", "given_to")))
     access.require_own(officer, access.RECORD, found)
+    body = validated(NewTask, texts_in(sent, ("what", "due_on", "given_to")))
     receiver = None if body.given_to is None else access.access_receiver(officer, body.given_to)
     make_task(officer=officer, case=found, what=body.what, due_on=body.due_on, given_to=receiver, made_at=now)
 
 
 def _propose(sent: QueryDict, officer: Any, found: Any, now: datetime) -> None:
-    body = validated(Template, texts_in(sent, ("regime",)))
     access.require_own(officer, access.RECORD, found)
+    body = validated(Template, texts_in(sent, ("regime",)))
     try:
         regime = current_rulebook().regime(body.regime)
     except KeyError:
@@ -204,25 +206,27 @@ def _task_in(sent: QueryDict, officer: Any, found: Any) -> Any:
 
 
 def _note(sent: QueryDict, officer: Any, found: Any, now: datetime) -> None:
-    body = validated(NewNote, texts_in(sent, ("text", "corrects")))
     access.require_on_case(officer, access.RECORD, found)
+    body = validated(NewNote, texts_in(sent, ("text", "corrects")))
     corrects = None if body.corrects is None else access.access_note(officer, found, body.corrects)
     write_note(officer=officer, case=found, text=body.text, corrects=corrects, written_at=now)
 
 
 def _close(sent: QueryDict, officer: Any, found: Any, now: datetime) -> None:
+    access.require_own(officer, access.EDIT, found)
     body = validated(Why, texts_in(sent, ("reason",)))
     close_case(officer=officer, case=found, reason=body.reason, closed_at=now)
 
 
 def _reopen(sent: QueryDict, officer: Any, found: Any, now: datetime) -> None:
+    access.require_own(officer, access.EDIT, found)
     body = validated(Why, texts_in(sent, ("reason",)))
     reopen_case(officer=officer, case=found, reason=body.reason, reopened_at=now)
 
 
 def _merge(sent: QueryDict, officer: Any, found: Any, now: datetime) -> str:
-    body = validated(Merger, texts_in(sent, ("into", "reason")))
     access.require_own(officer, access.EDIT, found)
+    body = validated(Merger, texts_in(sent, ("into", "reason")))
     into = access.access_case(officer, body.into)
     merge_case(officer=officer, case=found, into=into, reason=body.reason, merged_at=now)
     return reverse("console:case", args=[into.reference])

@@ -138,6 +138,8 @@ def act(request: HttpRequest, reference: str, step: str) -> HttpResponse:
     found = access.access_referral(officer, reference)
     try:
         address = _ACTS[step](request.POST, officer, found, now)
+    except NotAllowed:
+        raise
     except DomainError as error:
         refused = _refusal(error) | {"step": step}
         return _page(request, officer, access.access_referral(officer, reference), refused=refused)
@@ -151,6 +153,7 @@ def link(request: HttpRequest, reference: str) -> HttpResponse:
     """Make a link by which the addressee answers, and show it this once."""
     officer, now = get_officer(request.user), timezone.now()  # noqa: TID251 - an edge
     found = access.access_referral(officer, reference)
+    access.require_own(officer, access.REFER, found)
     try:
         body = validated(LinkRequest, {"days": VALID_DAYS} | texts_in(request.POST, ("recipient", "days")))
         made, secret = make_reply_link(

@@ -374,7 +374,7 @@ ENDPOINTS: Final = (
     Endpoint("get", "/map/flows/"),
     Endpoint("get", "/record/"),
     Endpoint("get", "/referrals/"),
-    *both("/referrals/new?incident={incident}", access.REFER),
+    *both("/referrals/new", access.REFER),
     Endpoint("get", "/referrals/{referral}/"),
     Endpoint("post", "/referrals/{referral}/preview/", access.REFER, of_owner=True),
     Endpoint("post", "/referrals/{referral}/link/", access.REFER, of_owner=True),
@@ -454,7 +454,7 @@ OF_NO_RECORD: Final = (
 )
 # Parts of addresses that stand for a variable.
 FIXED: Final = frozenset(
-    {"iran-2006", "0", "illicit-arms-flows", "case_summary", "land", "check", "close", "0.mvt", "recipient.kind"}
+    {"iran-2006", "0", "illicit-arms-flows", "case_summary", "land", "complete", "propose", "0.mvt", "recipient.kind"}
 )
 # Done, or refused for what was sent: the door was open. Pages also lead elsewhere, and ask who one is once more.
 REACHED: Final = frozenset({200, 201, 409, 422})
