@@ -33,7 +33,13 @@ STATIC: Final = Path(__file__).resolve().parent / "static"
 # Without these the page does not open with no line; a map needs one anyway.
 KEPT: Final = (
     *("console/console.css", "console/mark.svg", "console/vendor/dexie.mjs", "console/vendor/fflate.mjs"),
-    *("console/record/*.css", "console/record/*.mjs", "console/pocket/*.mjs", "console/vendor/geodesy/*.js"),
+    *(
+        "console/record/*.css",
+        "console/record/*.mjs",
+        "console/record/*.svg",
+        "console/pocket/*.mjs",
+        "console/vendor/geodesy/*.js",
+    ),
 )
 # What posts meet most; the others are a touch further away.
 TILES: Final = (
