@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "screenshots"
 DEMO = ROOT / "cases" / "demo" / "interdictions.ndjson"
 DESKTOP = {"width": 1280, "height": 800}
-# The same page as the one before it, or a list of none where nobody has sent anything.
+# One is the same as another page, the other an empty form.
 LEFT_OUT = {"console:record_shell", "console:import_zones"}
 # Worth a look in the other theme and from the other side.
 CHIEF = {"console:record", "console:incidents", "console:incident", "console:work", "console:referral"}
