@@ -1,6 +1,6 @@
 # Cordon: the two commands are `make run` and `make test`; the rest serves them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check audit bench golden messages rules sizes
+.PHONY: help setup run test screenshots check audit bench golden messages rules sizes
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -61,6 +61,10 @@ run: setup
 
 test: setup
 	@$(BIN)/pytest -n 2 --dist worksteal
+
+# Pictures of every page, for docs/screenshots.
+screenshots: setup
+	$(BIN)/pytest tests/e2e/screenshots.py
 
 check: setup
 	$(BIN)/ruff check .
