@@ -36,11 +36,8 @@ KEPT: Final = (
     *(
         "console/record/*.css",
         "console/record/*.mjs",
-<<<<<<< HEAD
         "console/pocket/*.css",
-=======
         "console/record/*.svg",
->>>>>>> 57daea5c4b310b6bb3fee102c22c7990bb6476d0
         "console/pocket/*.mjs",
         "console/vendor/geodesy/*.js",
     ),
