@@ -63,5 +63,5 @@ WHOLE: Final = _function(
             i.reference, i.occurred_on, i.caveats, i.agency_id, a.name, chosen.shown
         FROM ({_CHOSEN}) AS chosen JOIN cases_foldedmark m ON m.id = chosen.id
             JOIN cases_seizeditem s ON s.id = m.item_id JOIN cases_incident i ON i.id = m.incident_id
-            JOIN cases_agency a ON a.id = i.agency_id""",
+            JOIN cases_agency a ON a.id = i.agency_id""",  # nosec B608
 )
