@@ -21,7 +21,7 @@ from cases.api.case_tasks import NewTask, TaskChange, Template
 from cases.api.cases import JoinedIncident, shown_case
 from cases.api.paging import page_of_sorted
 from cases.choices import TaskState
-from cases.errors import DomainError, InvalidSubmission, NotAllowed, NotFound
+from cases.errors import DomainError, InvalidSubmission, NotFound
 from cases.intake.problems import Problem
 from cases.intake.pydantic_errors import validated
 from cases.queries import case_links
@@ -103,8 +103,6 @@ def act(request: HttpRequest, reference: str, step: str) -> HttpResponse:
     found = access.access_case(officer, reference)
     try:
         address = _ACTS[step](request.POST, officer, found, now)
-    except NotAllowed:
-        raise
     except DomainError as error:
         refused = refusal_of(error, is_typed=True) | {"step": step}
         return _room(request, officer, access.access_case(officer, reference), refused=refused)

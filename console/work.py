@@ -23,7 +23,7 @@ from cases.api.problems import in_words
 from cases.choices import ReviewDecision
 from cases.errors import DomainError
 from cases.intake.text import LONGEST_STORY, storable
-from cases.queries.case_work import task_rows
+from cases.queries.case_work import documents_of_tasks, task_rows
 from cases.queries.keys import document_of_notification
 from cases.queries.mark_readings import document_of_item_waiting, items_waiting, rows_waiting
 from cases.queries.obligations import board_rows, document_of_obligation
@@ -91,7 +91,12 @@ def mine(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("officer", "")
     whose = access.access_colleague(officer, asked) if asked and asked != officer.username else officer
     work = open_work_of(whose, **access.own_records_for(officer))
-    documents = documents_of_work(work)
+    documents = documents_of_work(
+        work,
+        today=timezone.now().date(),  # noqa: TID251 - an edge
+        with_nominal=access.SEE_NOMINAL in officer.rights,
+        translated=gettext,
+    )
     context = {
         "queues": [(name, title, documents[name]) for name, title in QUEUES.items() if documents[name]],
         "whose": whose.username,
@@ -140,7 +145,12 @@ def overdue(request: HttpRequest) -> HttpResponse:
     context = {
         "obligations": [document_of_obligation(row, today=today, phrase=in_words) for row in obligations],
         "replies": [document_of_waiting_referral(row, today=today) for row in _with_people(late.replies)[:AT_MOST]],
-        "tasks": task_rows(late.tasks)[:AT_MOST],
+        "tasks": documents_of_tasks(
+            list(task_rows(late.tasks)[:AT_MOST]),
+            today=today,
+            with_nominal=access.SEE_NOMINAL in officer.rights,
+            translated=gettext,
+        ),
         "most": AT_MOST,
         **_leading(officer),
     }

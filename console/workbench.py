@@ -138,8 +138,6 @@ def act(request: HttpRequest, reference: str, step: str) -> HttpResponse:
     found = access.access_referral(officer, reference)
     try:
         address = _ACTS[step](request.POST, officer, found, now)
-    except NotAllowed:
-        raise
     except DomainError as error:
         refused = _refusal(error) | {"step": step}
         return _page(request, officer, access.access_referral(officer, reference), refused=refused)

@@ -1,6 +1,6 @@
 """What waits for whom, as the tabs of the work list count and show it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -18,7 +18,7 @@ from cases.models import (
     Referral,
     SeizedItem,
 )
-from cases.queries.case_work import task_rows
+from cases.queries.case_work import documents_of_tasks, task_rows
 from cases.queries.mark_readings import items_to_act_on
 from cases.queries.obligations import replies_due, sought_obligations
 from cases.queries.open_work import OpenWork
@@ -125,8 +125,11 @@ def document_of_waiting_referral(row: Referral, *, today: date) -> Document:
     }
 
 
-def documents_of_work(work: OpenWork) -> dict[str, list[Document]]:
+def documents_of_work(
+    work: OpenWork, *, today: date, with_nominal: bool, translated: Callable[[str], str]
+) -> dict[str, list[Document]]:
     """Return an officer's own queue, the oldest of each kind, each with the page on which it is gone on with."""
+    tasks = list(task_rows(work.tasks)[:AT_MOST])
     return {
         "drafts": [_incident(row) for row in work.drafts[:AT_MOST]],
         "reviews": [_incident(row) for row in work.reviews[:AT_MOST]],
@@ -145,8 +148,8 @@ def documents_of_work(work: OpenWork) -> dict[str, list[Document]]:
             for row in work.obligations.select_related("incident").defer("incident__as_sent")[:AT_MOST]
         ],
         "tasks": [
-            {"reference": row.reference, "case": row.case.reference, "title": row.what, "due_on": row.due_on}
-            for row in work.tasks.select_related("case")[:AT_MOST]
+            {"reference": task["reference"], "case": task["case"], "title": task["what"], "due_on": task["due_on"]}
+            for task in documents_of_tasks(tasks, today=today, with_nominal=with_nominal, translated=translated)
         ],
     }
 
