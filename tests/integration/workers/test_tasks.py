@@ -17,6 +17,7 @@ NAMES = {
     outbox.FORGET_ATTEMPTS,
     outbox.ERASE_DUE,
     outbox.MAIL_NOTIFICATIONS,
+    outbox.TELL_HOLDERS,
     outbox.SEND_LETTER,
     outbox.SWEEP_LETTERS,
     outbox.WATCH_REPLIES,
