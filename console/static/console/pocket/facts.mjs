@@ -26,7 +26,8 @@ export function factsOf(/** @type {any} */ document, /** @type {{inside?: string
 /** Return the first and the last day of a date that may be a year, a month, a day or a moment. */
 export function daysOf(/** @type {string} */ written) {
   const [, year, month, day] = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?/.exec(written) ?? [];
-  if (!year) return { first: null, last: null };
+  // What is no date of the calendar is not known.
+  if (!year || Number.isNaN(Date.parse(`${year}-${month ?? "01"}-${day ?? "01"}T00:00:00Z`))) return { first: null, last: null };
   if (day) return { first: `${year}-${month}-${day}`, last: `${year}-${month}-${day}` };
   if (!month) return { first: `${year}-01-01`, last: `${year}-12-31` };
   const end = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
