@@ -13,7 +13,6 @@ from cases.models.evidence import Evidence, EvidencePreview, UploadPart
 from cases.models.folded_mark import FoldedMark, MarkEnquiry, MarkQuestion
 from cases.models.idempotency import IdempotencyRecord
 from cases.models.incident import Boarding, Incident, IncidentState
-from cases.models.mark_reading import MarkReading, MarkSettlement
 from cases.models.marking_practice import MarkingPractice
 from cases.models.notification import Notification, NotificationKind
 from cases.models.obligation import Obligation, ObligationReminder, ObligationSending
@@ -30,7 +29,6 @@ from cases.models.officer import (
     SignInLink,
     TokenKind,
 )
-from cases.models.placement import CellCount, Leg, LegCount, Placement
 from cases.models.point_of_contact import PointOfContact
 from cases.models.point_of_diversion import PointOfDiversion
 from cases.models.published_statistic import PublishedStatistic
@@ -50,7 +48,6 @@ from cases.models.rescreening import (
 )
 from cases.models.retention import LegalHold, RetentionPeriod
 from cases.models.rulebook import Duty, Exemption, Measure, Regime, RulebookVersion
-from cases.models.saved_filter import SavedFilter
 from cases.models.screening import Finding, FindingReview, ScreeningRun
 from cases.models.seized_item import AmmunitionDetail, Disposition, Marking, SeizedItem
 from cases.models.session import AttemptCount, OfficerSession
@@ -82,7 +79,6 @@ __all__ = [
     "CaseIncident",
     "CaseNote",
     "CaseTask",
-    "CellCount",
     "Clarification",
     "Confidentiality",
     "Consignment",
@@ -109,15 +105,11 @@ __all__ = [
     "Incident",
     "IncidentState",
     "JointOperation",
-    "Leg",
-    "LegCount",
     "LegalHold",
     "ListVersion",
     "MailCadence",
     "MarkEnquiry",
     "MarkQuestion",
-    "MarkReading",
-    "MarkSettlement",
     "Marking",
     "MarkingPractice",
     "Measure",
@@ -133,7 +125,6 @@ __all__ = [
     "OperationMember",
     "PaperDocument",
     "Party",
-    "Placement",
     "PointOfContact",
     "PointOfDiversion",
     "PublishedStatistic",
@@ -161,7 +152,6 @@ __all__ = [
     "RulebookFiles",
     "RulebookVersion",
     "SameEvent",
-    "SavedFilter",
     "ScreenedFacts",
     "ScreeningRun",
     "SeizedItem",

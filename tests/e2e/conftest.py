@@ -20,9 +20,7 @@ PHONE = {"width": 360, "height": 740}
 # Nothing beside the pages: no updates, no look-ups, no synchronisation.
 QUIET = [
     "--no-sandbox",
-    # Maps are drawn by a graphics library in software, the same on every machine.
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
+    "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
