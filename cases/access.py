@@ -332,7 +332,7 @@ def own_records_for(officer: Officer) -> OwnRecords:
     """Return the records of the officer's own agency that the officer may know of."""
     agency = officer.agency_id
     return {
-        "incidents": incidents_for(officer).filter(agency=agency),
+        "incidents": own_incidents_for(officer),
         "referrals": referrals_for(officer).filter(agency=agency),
         "cases": cases_for(officer).filter(agency=agency),
         "obligations": obligations_for(officer),

@@ -44,7 +44,7 @@ class MarkQuery(NamedTuple):
 
 
 def read_question(words: Mapping[str, str]) -> MarkQuery:
-    """Return what is asked as it is searched; without either where it names no mark well enough."""
+    """Return what is asked as it is searched; it has no `sought` and no `span` where it names no mark well enough."""
     pattern = read_pattern(words.get("text", ""))
     sought = None if pattern is None else sought_by(pattern)
     span = read_span(words["from"], words["to"]) if {"from", "to"} <= words.keys() else None

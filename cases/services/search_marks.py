@@ -1,4 +1,4 @@
-"""Searching for a mark: among what the officer may see, and past it for those who hold it."""
+"""Searching for a mark among what the officer may see; those who hold others are told apart from it."""
 
 from collections.abc import Sequence
 from datetime import datetime

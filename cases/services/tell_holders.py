@@ -1,6 +1,6 @@
 """Telling those who hold a mark that another agency asked about it."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -55,7 +55,8 @@ def _tell(question: MarkQuestion) -> None:
     if not meant or len(meant) > MOST_TOLD:
         return
     first = list(_first_time_today(asking, meant, question.asked_at))
-    officers = _who_is_told({mark.agency_id for mark in first})
+    agencies = {mark.agency_id for mark in first}
+    officers = list(Officer.objects.admitted().filter(agency__in=agencies, role__in=_TOLD).order_by("pk"))
     Notification.objects.bulk_create(
         notice for mark in first for notice in _notices(asking, mark, officers, question.asked_at)
     )
@@ -85,12 +86,6 @@ def _first_time_today(asking: Agency, meant: Sequence[BorneMark], asked_at: date
         cursor.execute(_NOTE, [asking.pk, asked_at.date(), canonical_json(rows)])
         noted = cursor.fetchall()
     yield from (by_mark[incident, folded] for incident, folded in sorted(noted))
-
-
-def _who_is_told(agencies: Collection[int]) -> list[Officer]:
-    if not agencies:
-        return []
-    return list(Officer.objects.admitted().filter(agency__in=agencies, role__in=_TOLD).order_by("pk"))
 
 
 def _notices(
