@@ -15,7 +15,9 @@ COPY workers workers
 COPY manage.py ./
 RUN .venv/bin/uv sync --frozen --no-default-groups \
     && .venv/bin/python -m geo.build && .venv/bin/python -m cases.documents.build \
+    && .venv/bin/python -m console.build \
     && .venv/bin/pybabel --quiet compile --directory backend/locale --domain django \
+    && .venv/bin/pybabel --quiet compile --directory console/locale --domain 'django djangojs' \
     && rm -rf node_modules
 
 FROM python:3.12-slim-bookworm

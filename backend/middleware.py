@@ -15,8 +15,9 @@ GetResponse: TypeAlias = Callable[[HttpRequest], HttpResponseBase]
 
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _STRICT: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'"
 )
 # Swagger UI writes style attributes of its own; its scripts are files of ours.
 _SCHEMA_BROWSER: Final = _STRICT.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
@@ -66,7 +67,9 @@ class SecurityHeaders:
         response = self.get_response(request)
         is_browser = request.path.startswith("/api/v1/docs")
         response.headers.setdefault("Content-Security-Policy", _SCHEMA_BROWSER if is_browser else _STRICT)
-        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(self), geolocation=(self), microphone=(), payment=()"
+        )
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -18,6 +18,7 @@ Step = tuple[str, str, dict[str, Any]]
 STEPS: tuple[Step, ...] = (
     ("Bringing the database up to date", "migrate", {"interactive": False, "verbosity": 0}),
     ("Loading reference data", "load_reference", {}),
+    ("Placing incidents on the map", "place_incidents", {}),
 )
 DEMO: Step = ("Loading demo data", "load_demo", {})
 # What the steps recorded: the worker comes up later.

@@ -35,13 +35,18 @@ from cases.models import (
     Grant,
     Holding,
     Incident,
+    IncidentState,
     JointOperation,
+    Leg,
     MarkingPractice,
+    MarkReading,
+    MarkSettlement,
     Notification,
     Obligation,
     Officer,
     OfficerSession,
     OperationIncident,
+    Placement,
     PointOfContact,
     PointOfDiversion,
     PublishedStatistic,
@@ -55,10 +60,12 @@ from cases.models import (
     Rescreening,
     RescreeningChange,
     Right,
+    SavedFilter,
     SeizedItem,
     Store,
     TemplatePack,
 )
+from cases.models.mark_reading import READERS
 from cases.redaction import Sight
 from cases.row_scope import NOBODY, RowScope
 
@@ -216,6 +223,39 @@ def names_are_readable(officer: Officer) -> Q:
     return known
 
 
+def shared_incidents_for(officer: Officer) -> QuerySet[Incident]:
+    """Return, of the incidents that the officer may know of, those of other agencies.
+
+    Read by their keys, which are few: `incidents_for` would look at each of the own agency's to tell that it is none.
+    """
+    agency = officer.agency
+    if not officer.is_active or agency is None or not agency.receives_shares:
+        return Incident.objects.none()
+    keys: set[int] = set()
+    for incidents in _shared(agency.pk, tuple(agency.mandate_regimes), with_nominal=False):
+        keys.update(row["incident"] for row in incidents)
+    return Incident.objects.filter(_cleared(officer, "caveats"), pk__in=keys).exclude(agency_id=agency.pk)
+
+
+def agency_of_sums_for(officer: Officer) -> int | None:
+    """Return the key of the agency whose sums the officer may read: its own. They count what bears no caveat."""
+    return officer.agency_id if officer.is_active else None
+
+
+def open_legs_for(officer: Officer) -> QuerySet[Leg]:
+    """Return the legs that the sums of the officer's own agency count."""
+    agency = agency_of_sums_for(officer)
+    return Leg.objects.none() if agency is None else Leg.objects.filter(agency=agency, is_open=True)
+
+
+def incidents_beside_open_for(officer: Officer) -> QuerySet[Incident]:
+    """Return the incidents that the officer may know of and that no sum of his agency counts."""
+    closed = Placement.objects.filter(agency=agency_of_sums_for(officer), is_open=False).values("pk")
+    own = incidents_for(officer).filter(pk__in=closed).values("pk")
+    keys = {*own.values_list("pk", flat=True), *shared_incidents_for(officer).values_list("pk", flat=True)}
+    return Incident.objects.filter(pk__in=keys)
+
+
 def findings_for(officer: Officer) -> QuerySet[Finding]:
     """Return the findings on incidents that the officer may know of."""
     return Finding.objects.filter(incident__in=incidents_for(officer))
@@ -229,6 +269,28 @@ def marks_for(officer: Officer) -> QuerySet[FoldedMark]:
 def changes_for(officer: Officer) -> QuerySet[RescreeningChange]:
     """Return what re-screenings changed on incidents of the officer's own agency that the officer may know of."""
     return RescreeningChange.objects.filter(incident__in=incidents_for(officer), incident__agency=officer.agency_id)
+
+
+def mark_readings_for(officer: Officer) -> QuerySet[MarkReading]:
+    """Return the readings of marks that the officer may see: the own, and both of a round once both are given.
+
+    Whoever saw the first could no more be the second reader.
+    """
+    twice = MarkReading.objects.filter(item=OuterRef("item"), round=OuterRef("round"), place=READERS)
+    return MarkReading.objects.filter(Q(reader=officer) | Q(Exists(twice)), incident__in=incidents_for(officer))
+
+
+def mark_settlements_for(officer: Officer) -> QuerySet[MarkSettlement]:
+    """Return what was settled of readings on incidents that the officer may know of."""
+    return MarkSettlement.objects.filter(incident__in=incidents_for(officer))
+
+
+def incidents_to_read_for(officer: Officer) -> QuerySet[Incident]:
+    """Return the own agency's incidents whose photographs the officer may read marks from; none without the rights."""
+    if RECORD not in officer.rights:
+        return Incident.objects.none()
+    own = nominal_incidents_for(officer).filter(agency=officer.agency_id)
+    return own.exclude(state=IncidentState.VOID.value)
 
 
 def rescreenings_for(officer: Officer) -> QuerySet[Rescreening]:
@@ -366,25 +428,27 @@ def releases_for(officer: Officer) -> QuerySet[Release]:
 
 def _shared_with(agency: Agency, *, with_nominal: bool = False) -> Q:
     """Return the incidents shared with the agency; ``with_nominal`` narrows them to those shared with nominal data."""
-    return _shared(agency.pk, tuple(agency.mandate_regimes), with_nominal=with_nominal)
+    condition = Q()
+    for incidents in _shared(agency.pk, tuple(agency.mandate_regimes), with_nominal=with_nominal):
+        condition |= Q(pk__in=incidents)
+    return condition
 
 
 @lru_cache(maxsize=1024)
-def _shared(agency_id: int, mandate: tuple[str, ...], *, with_nominal: bool) -> Q:
-    """Return the same; to put this condition together takes longer than most of what asks for it, so it is kept."""
+def _shared(agency_id: int, mandate: tuple[str, ...], *, with_nominal: bool) -> tuple[QuerySet[Any, Any], ...]:
+    """Return the keys of incidents shared with the agency, by each way of sharing.
+
+    To put these questions together takes longer than most of what asks them, so they are kept, none of them answered.
+    """
     agency = Agency(pk=agency_id, mandate_regimes=list(mandate))
     only = {"with_nominal": True} if with_nominal else {}
     grants, released, entries = _standing_grants(agency), _released(agency), _operation_entries(agency)
-    shared = (
+    return (
         grants.filter(incident__isnull=False, **only).values("incident"),
         _joined_in_granted(grants.filter(**only)).values("incident"),
         released.filter(**only).values("incident"),
         entries.filter(**only).values("incident"),
     )
-    condition = Q()
-    for incidents in shared:
-        condition |= Q(pk__in=incidents)
-    return condition
 
 
 def _cleared(officer: Officer, caveats: str) -> Q:
@@ -781,11 +845,31 @@ def access_colleague(officer: Officer, username: str) -> Officer:
     return found
 
 
+def colleagues_of(officer: Officer) -> QuerySet[Officer]:
+    """Return the officers of the own agency whose work this one deals out, its own among them."""
+    return Officer.objects.admitted().filter(agency=require_leader(officer), is_superuser=False)
+
+
 def access_receiver(officer: Officer, username: str) -> Officer:
     """Return an officer of the own agency to whom a task may be given; NotFound for anybody else."""
     found = Officer.objects.admitted().filter(agency=agency_of(officer), username=username, is_superuser=False).first()
     if found is None:
         raise NotFound(thing="officer")
+    return found
+
+
+def saved_filters_for(officer: Officer) -> QuerySet[SavedFilter]:
+    """Return the filters that the officer saved, and those that colleagues of the agency share."""
+    if not officer.is_active or officer.agency_id is None:
+        return SavedFilter.objects.none()
+    return SavedFilter.objects.filter(Q(is_shared=True) | Q(officer=officer), agency=officer.agency_id)
+
+
+def access_saved_filter(officer: Officer, filter_id: int) -> SavedFilter:
+    """Return the saved filter; NotFound also where it is another's that is not shared."""
+    found = saved_filters_for(officer).filter(pk=filter_id).first()
+    if found is None:
+        raise NotFound(thing="saved filter")
     return found
 
 

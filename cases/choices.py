@@ -330,6 +330,16 @@ class IllicitGround(StrEnum):
     TRANSFERRED_WITHOUT_LICENCE = "iti_6e"
 
 
+class LegKind(StrEnum):
+    """Between which stations of a transfer a leg lies; without a place of transit it goes from the origin at once."""
+
+    ORIGIN_SEIZURE = "origin_seizure"
+    ORIGIN_TRANSIT = "origin_transit"
+    TRANSIT_TRANSIT = "transit_transit"
+    TRANSIT_SEIZURE = "transit_seizure"
+    SEIZURE_DESTINATION = "seizure_destination"
+
+
 class ItemCategory(StrEnum):
     """What a seized item, or a service, is."""
 
@@ -940,6 +950,17 @@ class EvidenceKind(StrEnum):
     DOCUMENT = "document"
     VIDEO = "video"
     OTHER = "other"
+
+
+class PhotoView(StrEnum):
+    """What of an item a photograph shows, in the order in which a weapon is photographed."""
+
+    OVERVIEW = "overview"
+    LEFT_SIDE = "left_side"
+    RIGHT_SIDE = "right_side"
+    MAKER_MARKS = "maker_marks"
+    SERIAL_NUMBER = "serial_number"
+    OTHER_MARK = "other_mark"
 
 
 class EvidenceState(StrEnum):

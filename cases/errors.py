@@ -299,6 +299,20 @@ class AlreadyShared(Conflict):
     sentence = "This is shared with {agency} already; end that first to share it on other terms."
 
 
+class FilterNameTaken(Conflict):
+    """The officer keeps another thing under that name."""
+
+    code = "filter_name_taken"
+    sentence = "You keep a filter named “{name}” already; choose another name, or delete that one first."
+
+
+class TooManyFilters(Conflict):
+    """The officer keeps as many filters as are kept for one."""
+
+    code = "too_many_filters"
+    sentence = "You keep {limit} filters already; delete one that you no longer need."
+
+
 class NotAPanel(Conflict):
     """A release goes to a body that the Council has mandated, and whose mandate is on record."""
 
@@ -423,6 +437,48 @@ class ItemHasEvidence(Conflict):
 
     code = "item_has_evidence"
     sentence = "Evidence {evidence} is attached to item {item}; it cannot be taken out of the record."
+
+
+class NothingToRead(Conflict):
+    """No photograph of the item can be looked at."""
+
+    code = "nothing_to_read"
+    sentence = "There is no photograph of item {item} to read from; attach one to the item first."
+
+
+class AlreadyRead(Conflict):
+    """One officer is not both readers."""
+
+    code = "already_read"
+    sentence = "You have read the marks of item {item}; a colleague reads them the second time."
+
+
+class ReadTwiceAlready(Conflict):
+    """Two readers have given theirs."""
+
+    code = "read_twice_already"
+    sentence = "Two readers have read the marks of item {item}; their readings are to be settled first."
+
+
+class NotReadTwice(Conflict):
+    """There is nothing to settle before both readings are there."""
+
+    code = "not_read_twice"
+    sentence = "The marks of item {item} wait for {count} more readings; there is nothing to settle yet."
+
+
+class ReadingsDiffer(Conflict):
+    """What differs is not taken over as it is."""
+
+    code = "readings_differ"
+    sentence = "The two readings of item {item} differ; say which marks stand, and why."
+
+
+class ThirdLookNeeded(NotAllowed):
+    """Whoever read does not settle where the readings differ."""
+
+    code = "third_look_needed"
+    sentence = "You are one of the two readers of item {item}; another officer with the right to review settles."
 
 
 class BundleKeyUnusable(DomainError):

@@ -174,7 +174,7 @@ RECORD: Final = _table(
             """,
         ),
         (_MARK, "items.marks.text"),
-        (_POSITION, "place route.stops.place items.disposition.place"),
+        (_POSITION, "place location_text route.stops.place items.disposition.place"),
         (_DEGREES, "location"),
         (_ACCURACY, "location_accuracy_m"),
     ]

@@ -1,12 +1,18 @@
 """What every page shows of its reader."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from cases import access
 from cases.queries.officers import get_officer
+from console.navigation import doors
+
+# Kept by the browser alone: a post's shared tablet may be dark at night whoever signs in.
+THEME_COOKIE: Final = "cordon_theme"
+THEMES: Final = ("light", "dark")
 
 
 def waiting(request: HttpRequest) -> Mapping[str, object]:
@@ -19,3 +25,9 @@ def waiting(request: HttpRequest) -> Mapping[str, object]:
         return access.notifications_for(get_officer(user)).filter(read_at__isnull=True).count()
 
     return {"waiting": SimpleLazyObject(count)}
+
+
+def frame(request: HttpRequest) -> Mapping[str, object]:
+    """Return the menu and the theme that was chosen; empty, the device's own."""
+    theme = request.COOKIES.get(THEME_COOKIE, "")
+    return {"doors": list(doors(request.path)), "theme": theme if theme in THEMES else ""}

@@ -2,9 +2,11 @@
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import shapely
 from pyproj import Geod
 
 from geo.errors import PositionInvalid
@@ -75,3 +77,16 @@ def degrees_reach(latitudes: Floats, distance_m: Floats) -> Floats:
     furthest = np.minimum(np.abs(latitudes) + reach, 90.0)
     shrink = np.cos(np.radians(furthest))
     return np.asarray(np.where(shrink < 1e-3, 180.0, np.minimum(reach / np.maximum(shrink, 1e-3), 180.0)))
+
+
+def area_m2(geometry: Any) -> float:
+    """Return the area of a polygon in WGS 84 degrees on the ellipsoid, in square metres, however its rings turn."""
+    parts = (part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon")
+    return sum(abs(GEOD.geometry_area_perimeter(shapely.orient_polygons(part))[0]) for part in parts)
+
+
+def box_area_km2(west: float, south: float, east: float, north: float) -> float:
+    """Return about how large a box in degrees is on the sphere; a west beyond the east crosses the antimeridian."""
+    width = math.radians((east - west) % 360.0 or (360.0 if east > west else 0.0))
+    height = math.sin(math.radians(north)) - math.sin(math.radians(south))
+    return (MEAN_RADIUS_M / 1_000.0) ** 2 * width * height

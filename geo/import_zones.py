@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Literal
 
 import shapely
 from django.db import connection, transaction
@@ -29,12 +30,41 @@ class ImportedZones:
     geography: str
 
 
-def import_zones(*, path: Path, order: ImportOrder, layer: str | None, loaded_at: datetime) -> ImportedZones:
-    """Take over the zones of a file; raise ZoneFileInvalid, with nothing kept, when anything in it is wrong."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewedZone:
+    """A zone of a file, and what its import would do: new, in place of what stands on its days, or nothing."""
+
+    draft: ImportDraft
+    change: Literal["new", "replaces", "unchanged"]
+    # What answers for the zone on the first of the days, with its outline; None where nothing does.
+    standing: ZoneVersion | None
+
+
+def preview_zones(*, path: Path, order: ImportOrder, layer: str | None) -> list[PreviewedZone]:
+    """Return what an import of the file would do, and keep nothing; raise ZoneFileInvalid as the import would."""
+    drafts = _drafts_in(path, order, layer)
+    start, end = starts_on(order), order.valid_until
+    changed = {draft.code for draft in _changed(drafts, start, end)}
+    zones = Zone.objects.filter(code__in=[draft.code for draft in drafts])
+    standing = {version.zone_id: version for version in _standing(zones, start, end)}
+    by_code = {zone.code: standing.get(zone.pk) for zone in zones}
+    return [_previewed(draft, by_code.get(draft.code), is_changed=draft.code in changed) for draft in drafts]
+
+
+def _previewed(draft: ImportDraft, standing: ZoneVersion | None, *, is_changed: bool) -> PreviewedZone:
+    change: Literal["new", "replaces", "unchanged"] = "new" if standing is None else "replaces"
+    return PreviewedZone(draft=draft, change=change if is_changed else "unchanged", standing=standing)
+
+
+def _drafts_in(path: Path, order: ImportOrder, layer: str | None) -> list[ImportDraft]:
     with opened_zone_file(path) as file:
         read = read_features(file, layer=layer)
-        drafts = drafts_of(read.features, order, units=geography().units, stem=file.stem, reprojected=read.reprojected)
-    return keep_zones(drafts=drafts, order=order, loaded_at=loaded_at)
+        return drafts_of(read.features, order, units=geography().units, stem=file.stem, reprojected=read.reprojected)
+
+
+def import_zones(*, path: Path, order: ImportOrder, layer: str | None, loaded_at: datetime) -> ImportedZones:
+    """Take over the zones of a file; raise ZoneFileInvalid, with nothing kept, when anything in it is wrong."""
+    return keep_zones(drafts=_drafts_in(path, order, layer), order=order, loaded_at=loaded_at)
 
 
 def keep_zones(*, drafts: Sequence[ImportDraft], order: ImportOrder, loaded_at: datetime) -> ImportedZones:

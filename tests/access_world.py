@@ -41,6 +41,7 @@ from cases.services.notify import notify
 from cases.services.record_contact import record_contact
 from cases.services.request_screening import request_screening
 from cases.services.run_screening import run_screening
+from cases.services.save_filter import save_filter
 from cases.services.see_session import Seen, see_session
 from tests.api_clients import client_with_token
 from tests.conftest import NOW
@@ -258,10 +259,13 @@ def _records(client: APIClient, incident: Incident, mark: str, nominal: str, hou
     operation = _made(client.post("/api/v1/operations", {"name": f"{house} operation"}))["reference"]
     entry = {"incident": incident.reference, "reason": f"{mark} met"}
     _made(client.post(f"/api/v1/operations/{operation}/incidents", entry))
-    announced = {**ANNOUNCEMENT, "name": f"{nominal}.jpg"}
+    announced = {**ANNOUNCEMENT, "name": f"{nominal}.jpg", "item": str(incident.items.get().item_uuid)}
     evidence, coming = (_made(client.post(f"{address}/evidence", announced))["id"] for _ in range(2))
     assert send_chunk(client, f"/api/v1/evidence/{evidence}", FILE).status_code == 200
     inspect_evidence(evidence_id=Evidence.objects.get(uuid=evidence).pk, inspected_at=NOW)
+    read = {"marks": [{"kind": "maker", "text": f"{mark} works", "position": f"carved Zebedee {nominal}"}]}
+    for reader in (client, client_with_token(_colleague_of(incident))):
+        _made(reader.post(f"{address}/items/0/readings", read))
     for event in (
         {"kind": "collected", "place": f"{house} hold", "witnesses": [{"name": f"Ada {nominal}"}]},
         {"kind": "sealed", "seal": f"{house}-1", "note": f"{nominal} looked on"},
@@ -296,6 +300,11 @@ def _records(client: APIClient, incident: Incident, mark: str, nominal: str, hou
     }
 
 
+def _colleague_of(incident: Incident) -> Officer:
+    """Return another officer of the incident's agency, who is cleared for it."""
+    return OfficerFactory.create(agency=incident.agency, caveats=[CAVEAT])
+
+
 def _link_to(reference: str, mark: str) -> int:
     """Make a link by which the referral's addressee could answer, once the letter were out; return its key."""
     referral = Referral.objects.get(reference=reference)
@@ -307,13 +316,14 @@ def _link_to(reference: str, mark: str) -> int:
 
 
 def _keys_of(officer: Officer, mark: str) -> Ids:
-    """What is an officer's own: a token, a session and a notification; and a colleague who will leave."""
+    """What is an officer's own: a token, a session, a notification, a filter; and a colleague who will leave."""
     params = {"reference": f"{mark} reference", "state": "delayed"}
     notify(officers=[officer], kind=NotificationKind.REPLY_RECORDED, subject=officer, params=params, at=NOW)
     return {
         "token": officer.api_tokens.get().pk,
         "session": see_session(officer=officer, seen=Seen(f"{mark} key", "192.0.2.1", f"{mark} tablet"), at=NOW).pk,
         "notification": Notification.objects.get(officer=officer, kind=NotificationKind.REPLY_RECORDED).pk,
+        "filter": save_filter(officer=officer, name=f"{mark} filter", asked={}, is_shared=False, saved_at=NOW).pk,
         "officer": officer.username,
         "leaver": OfficerFactory.create(agency=officer.agency).username,
     }

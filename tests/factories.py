@@ -78,6 +78,13 @@ class ZoneVersionFactory(DjangoModelFactory[ZoneVersion]):
     loaded_at = RECORDED_AT
 
 
+def quiet_bay() -> ZoneVersion:
+    """Return a zone with an outline, as somebody imported it."""
+    outline = b'{"type":"Polygon","coordinates":[[[43,12],[44,12],[44,13],[43,13],[43,12]]]}'
+    zone = ZoneFactory.create(code="custom:quiet-bay", name="Quiet bay")
+    return ZoneVersionFactory.create(zone=zone, geometry=outline, imported=True)
+
+
 def incident_document(**changes: Any) -> dict[str, Any]:
     """Return a final record as sent: rockets from one embargoed State towards another, at sea."""
     document = {

@@ -32,6 +32,7 @@ def full_document() -> dict[str, Any]:
         "location": {"type": "Point", "coordinates": [52.3, 15.2]},
         "location_accuracy_m": 150000,
         "location_source": "gps",
+        "location_text": "15°12'N 52°18'E",
         "place": "off Yemen",
         "at_sea": True,
         "agency": agency,

@@ -10,6 +10,8 @@ EVIDENCE_EVERY_S = 600.0
 LINK_EVERY_S = 5.0
 # At once, as far as a letter is; what is daily goes with the first round of its day.
 MAIL_EVERY_S = 120.0
+# Readers add up what is not added up yet: this only keeps it little.
+ADD_UP_EVERY_S = 60.0
 DAILY_S = 86_400.0
 
 BEAT_SCHEDULE = {
@@ -49,6 +51,11 @@ BEAT_SCHEDULE = {
         "task": outbox.SWEEP_LETTERS,
         "schedule": SWEEP_EVERY_S,
         "options": {"queue": outbox.OUTBOUND, "expires": SWEEP_EVERY_S},
+    },
+    "add up counts": {
+        "task": outbox.ADD_UP_COUNTS,
+        "schedule": ADD_UP_EVERY_S,
+        "options": {"queue": outbox.BATCH, "expires": ADD_UP_EVERY_S},
     },
     "forget attempts": {
         "task": outbox.FORGET_ATTEMPTS,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from backend.bench.figures import Figure, Plan
 from backend.bench.generating import generating
 from backend.bench.locate import locate
+from backend.bench.map import map_bench
 from backend.bench.marks import marks_bench
 from backend.bench.material import designations
 from backend.bench.names import names
@@ -22,6 +23,7 @@ BENCHES: Mapping[str, Bench] = {
     "locate": locate,
     "rescreen": rescreen,
     "marks": marks_bench,
+    "map": map_bench,
     "referrals": referrals,
 }
 

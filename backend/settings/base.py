@@ -72,6 +72,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "console.context.waiting",
+                "console.context.frame",
             ]
         },
     }
@@ -187,7 +188,8 @@ STORAGES = {
     "evidence": evidence_storage(EVIDENCE_FOLDER),
 }
 EVIDENCE_LARGEST_FILE_BYTES = env.whole_number("CORDON_EVIDENCE_LARGEST_MB", 2_048) * 1024 * 1024
-EVIDENCE_MOST_PER_INCIDENT = env.whole_number("CORDON_EVIDENCE_MOST_PER_INCIDENT", 500)
+# Half a dozen photographs of each weapon of a large seizure.
+EVIDENCE_MOST_PER_INCIDENT = env.whole_number("CORDON_EVIDENCE_MOST_PER_INCIDENT", 5_000)
 EVIDENCE_AGENCY_BYTES = env.whole_number("CORDON_EVIDENCE_AGENCY_GB", 500) * 1024 * 1024 * 1024
 # A chunk lost on a bad line is sent again whole; chunks that are too small would be too many.
 EVIDENCE_LARGEST_CHUNK_BYTES = 16 * 1024 * 1024

@@ -235,8 +235,8 @@ class CaseTimelineView(APIView):
         """
         officer = get_officer(request.user)
         case = access.access_case(officer, reference)
-        page = page_of_sorted(request, case_timeline.timeline_of(_reach(officer, case)), place=place_of)
-        return Response(page.document([_entry(entry) for entry in page.rows]))
+        page = page_of_sorted(request, case_timeline.timeline_of(reach_of(officer, case)), place=place_of)
+        return Response(page.document([told_entry(entry) for entry in page.rows]))
 
 
 class CaseLinksView(APIView):
@@ -254,13 +254,13 @@ class CaseLinksView(APIView):
         if beyond not in {"true", "false"}:
             params = {"value": quote(beyond), "allowed": "true, false"}
             raise InvalidRequest([Problem("/beyond", "not_a_choice", params)])
-        incidents = _incidents(officer, case)
+        incidents = incidents_of(officer, case)
         known = case_links.Reach(
             access.incidents_for(officer), access.nominal_incidents_for(officer), access.marks_for(officer)
         )
         links = (case_links.links_out if beyond == "true" else case_links.links_in)(incidents, known)
         page = page_of_sorted(request, list(enumerate(links)), place=lambda row: [row[0]])
-        return Response(page.document([_told(case_links.document_of_link(link)) for _, link in page.rows]))
+        return Response(page.document([told_link(case_links.document_of_link(link)) for _, link in page.rows]))
 
 
 class CasePartiesView(APIView):
@@ -271,7 +271,7 @@ class CasePartiesView(APIView):
         """List the parties of all incidents of a case: one where an identifier is equal, else as each states it."""
         officer = get_officer(request.user)
         case = access.access_case(officer, reference)
-        parties = parties_of(_incidents(officer, case), access.nominal_incidents_for(officer))
+        parties = parties_of(incidents_of(officer, case), access.nominal_incidents_for(officer))
         page = page_of_sorted(request, list(enumerate(parties)), place=lambda row: [row[0]])
         return Response(page.document([party for _, party in page.rows]))
 
@@ -284,16 +284,18 @@ class CaseReferralsView(APIView):
         """List the referrals on all incidents of a case with how each stands, latest first."""
         officer = get_officer(request.user)
         case = access.access_case(officer, reference)
-        rows = letters_of(access.referrals_for(officer), _incidents(officer, case))
+        rows = letters_of(access.referrals_for(officer), incidents_of(officer, case))
         page = page_of(request, rows, moment="opened_at")
         return Response(page.document([document_of_letter(row) for row in page.rows]))
 
 
-def _incidents(officer: Any, case: Any) -> Any:
+def incidents_of(officer: Any, case: Any) -> Any:
+    """Return the incidents of a case, and of those merged into it, that the officer may know of."""
     return incidents_within(case, cases=access.cases_for(officer), incidents=access.incidents_for(officer))
 
 
-def _reach(officer: Any, case: Any) -> case_timeline.Reach:
+def reach_of(officer: Any, case: Any) -> case_timeline.Reach:
+    """Return what of a case the officer may see on its timeline."""
     cases = cases_within(case, access.cases_for(officer))
     incidents = incidents_within(case, cases=access.cases_for(officer), incidents=access.incidents_for(officer))
     referrals = access.referrals_for(officer).telling_of(incidents)
@@ -311,7 +313,8 @@ def _reach(officer: Any, case: Any) -> case_timeline.Reach:
     )
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def told_entry(entry: Entry) -> dict[str, Any]:
+    """Return one entry of the timeline in the reader's language."""
     when, params = entry.when, dict(entry.params)
     dated = None if when is None else {name: getattr(when, name) for name in Dated.model_fields}
     return {
@@ -324,6 +327,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _told(document: dict[str, Any]) -> dict[str, Any]:
+def told_link(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a link with its reason in the reader's language."""
     shown = {name: value for name, value in document.items() if name != "template"}
     return shown | {"text": in_words(document["template"], document["params"])}

@@ -24,7 +24,7 @@ from cases.api.json_body import JsonParser, read_body
 from cases.api.openapi import IDEMPOTENCY_KEY, PROBLEM_JSON, ProblemDocument
 from cases.api.paging import PAGING_PARAMETERS, page_of
 from cases.api.upload_body import CHUNK, ChunkParser, SmallFileParser, chunk_of, form_of
-from cases.choices import EvidenceKind, EvidenceState, MalwareVerdict, PreviewState
+from cases.choices import EvidenceKind, EvidenceState, MalwareVerdict, PhotoView, PreviewState
 from cases.evidence.drawing import WIDTHS
 from cases.evidence.names import OPAQUE, saved_name
 from cases.intake.problems import Problem, refusal
@@ -67,13 +67,17 @@ MediaType = Annotated[str, PlainValidator(_read_media_type), WithJsonSchema({"ty
 
 
 class NewEvidence(Body):
-    """What is stated of a file before it is sent; `item` is an item's id, `reply` counts from 0."""
+    """What is stated of a file before it is sent; `item` is an item's id, `view` what of it a photograph shows.
+
+    `reply` counts from 0.
+    """
 
     name: Line
     kind: EvidenceKind
     size_bytes: Annotated[int, Field(ge=1, le=2**50, strict=True)]
     sha256: Sha256
     media_type: MediaType = ""
+    view: PhotoView | None = None
     item: UUID | None = None
     case: Annotated[str, Field(max_length=20)] | None = None
     referral: Annotated[str, Field(max_length=20)] | None = None
@@ -132,6 +136,7 @@ class EvidenceDocument(BaseModel):
     case: str | None
     referral: str | None
     kind: EvidenceKind
+    view: PhotoView | None
     name: str
     size_bytes: int
     sha256: str | None = Field(description="The server's, once the file is whole.")

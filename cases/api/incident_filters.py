@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import shapely
 from django import forms
@@ -19,20 +19,26 @@ from cases.api.errors import InvalidRequest
 from cases.api.paging import PAGING_PARAMETERS
 from cases.api.problems import SENTENCES
 from cases.api.query import read_cut_off, unknown_parameters
-from cases.choices import ItemCategory, RunStatus
+from cases.choices import ItemCategory, LegKind, RecordState, RunStatus
 from cases.intake.countries import read_country
 from cases.intake.partial_date import read_partial_date
 from cases.intake.problems import Problem, quote
+from cases.queries.flows import along
 from cases.queries.incidents_by_place import in_box, near, within
 from cases.screening.findings import Outcome
 from cases.statistics.cells import CellAddress
+from cases.statistics.legs import Leg
 
 # The references of what a cell counts, as known at a moment.
 CountedIn: TypeAlias = Callable[[CellAddress, datetime], Collection[str]]
+# What is asked, by the name of the filter.
+Filters: TypeAlias = dict[str, Any]
 # Half the circumference of the Earth: everything is nearer.
 FARTHEST_M: Final = 20_040_000
 # A coast drawn by hand; longer outlines do not fit into an address anyway.
 MOST_POSITIONS: Final = 5_000
+# As sent, and recorded in error.
+RECORD_STATES: Final = (*(state.value for state in RecordState), "void")
 PAGING: Final = frozenset(parameter.name for parameter in PAGING_PARAMETERS)
 
 _TEXT_SEARCHED: Final = (
@@ -112,6 +118,14 @@ class _AreaField(_ReadField):
         return area if area.is_valid else shapely.make_valid(area)
 
 
+class _LegField(_ReadField):
+    def read(self, text: str) -> Any:
+        kind, *ends = text.split(":")
+        if kind not in list(LegKind) or len(ends) != 2:
+            raise ValidationError("", code="not_a_leg", params={"allowed": ", ".join(LegKind)})
+        return Leg(LegKind(kind), *(_as_intake_reads(read_country, end) for end in ends))
+
+
 class _WordField(_ReadField):
     def __init__(self, words: list[str], **options: Any) -> None:
         super().__init__(**options)
@@ -173,9 +187,19 @@ class IncidentFilter(FilterSet):
         words=list(Outcome),
     )
     category = _Parameter(_WordField, "Category of an item.", {"enum": list(ItemCategory)}, words=list(ItemCategory))
+    origin = _Parameter(_CountryField, "State from which the goods are said to come.", {"example": "IRN"})
+    transit = _Parameter(_CountryField, "A State over which they are said to have gone.", {"example": "OMN"})
+    destination = _Parameter(_CountryField, "State for which they are said to be bound.", {"example": "YEM"})
+    leg = _Parameter(
+        _LegField, "A leg of the way, KIND:FROM:TO, as flows have it.", {"example": "seizure_destination:OMN:YEM"}
+    )
     agency = _Parameter(
         _ReadField, "Name of the agency that recorded, or part of the name of one that acted.", {"maxLength": 200}
     )
+    state = _Parameter(
+        _WordField, "Whether the record counts.", {"enum": list(RECORD_STATES)}, words=list(RECORD_STATES)
+    )
+    make = _Parameter(_ReadField, "Make of an item, as it was recorded, in any case.", {"maxLength": 200})
     q = _Parameter(
         _ReadField, "Text in references, place, circumstances, names, descriptions and marks.", {"maxLength": 200}
     )
@@ -189,47 +213,60 @@ class IncidentFilter(FilterSet):
         _CutOffField, "Of `counted_in`: as known at that moment, or at the end of that day.", {"maxLength": 200}
     )
 
-    nominal: QuerySet[Any]
-    counted: CountedIn
 
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Return the incidents for which everything asked holds."""
-        asked = {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "")}
-        if cell := asked.get("counted_in"):
-            queryset = queryset.filter(reference__in=self.counted(cell, asked.get("cut_off") or timezone.now()))
-        return _by_place(_by_finding(_by_record(queryset, asked, self.nominal), asked), asked)
+class Reader(NamedTuple):
+    """What filters must know of who asks: incidents of which he may read names of persons, and what cells count."""
+
+    # Of others none is found by a name.
+    nominal: QuerySet[Any]
+    # Names what a cell of a statistic counts for the reader.
+    counted: CountedIn
 
 
 def filtered(queryset: QuerySet[Any], query: QueryDict, *, nominal: QuerySet[Any], counted: CountedIn) -> QuerySet[Any]:
-    """Return the incidents that the query asks for; raises InvalidRequest.
+    """Return the incidents that the query asks for; raises InvalidRequest."""
+    return narrowed(queryset, filters_in(query, queryset, beside=PAGING), Reader(nominal, counted))
 
-    ``nominal`` are those of which the reader may read names of persons: of others none is found by a name. ``counted``
-    names what a cell of a statistic counts for the reader.
+
+def filters_in(query: QueryDict, queryset: QuerySet[Any], *, beside: Collection[str]) -> Filters:
+    """Return the filters that the query names, by name; raises InvalidRequest.
+
+    The incidents are what they are for, and are not read. ``beside`` are the parameters that it may name as well, and
+    that are read elsewhere.
     """
-    narrowed = IncidentFilter(query, queryset=queryset)
-    narrowed.nominal = nominal
-    narrowed.counted = counted
-    problems = [*unknown_parameters(query, {*IncidentFilter.base_filters, *PAGING}), *_problems_in(narrowed.form)]
-    if narrowed.form.is_valid() and ("near" in query) != ("distance_m" in query):
+    form = IncidentFilter(query, queryset=queryset).form
+    problems = [*unknown_parameters(query, {*IncidentFilter.base_filters, *beside}), *_problems_in(form)]
+    if form.is_valid() and ("near" in query) != ("distance_m" in query):
         problems.append(Problem("/distance_m", "distance_needed"))
     if "cut_off" in query and "counted_in" not in query:
         problems.append(Problem("/counted_in", "missing"))
     if problems:
         raise InvalidRequest(problems)
-    return narrowed.qs
+    return {name: value for name, value in form.cleaned_data.items() if value not in (None, "")}
+
+
+def narrowed(queryset: QuerySet[Any], asked: Filters, reader: Reader) -> QuerySet[Any]:
+    """Return the incidents for which everything asked holds."""
+    if cell := asked.get("counted_in"):
+        queryset = queryset.filter(reference__in=reader.counted(cell, asked.get("cut_off") or timezone.now()))
+    return _by_place(_by_route(_by_finding(_by_record(queryset, asked, reader.nominal), asked), asked), asked)
 
 
 def parameters() -> list[OpenApiParameter]:
     """Return the filters and the paging parameters as published."""
-    filters = (
+    return [*filter_parameters(), *PAGING_PARAMETERS]
+
+
+def filter_parameters() -> list[OpenApiParameter]:
+    """Return the filters as published."""
+    return [
         OpenApiParameter(name, found.published, OpenApiParameter.QUERY, description=found.extra["help_text"])
         for name, found in IncidentFilter.base_filters.items()
         if isinstance(found, _Parameter)
-    )
-    return [*filters, *PAGING_PARAMETERS]
+    ]
 
 
-def _by_record(rows: QuerySet[Any], asked: dict[str, Any], nominal: QuerySet[Any]) -> QuerySet[Any]:
+def _by_record(rows: QuerySet[Any], asked: Filters, nominal: QuerySet[Any]) -> QuerySet[Any]:
     # A date known to the month may lie on either side of a day in it; unknown is not no.
     if day := asked.get("occurred_after"):
         rows = rows.filter(occurred_last_day__gte=day.first_day)
@@ -239,6 +276,10 @@ def _by_record(rows: QuerySet[Any], asked: dict[str, Any], nominal: QuerySet[Any
         rows = rows.filter(Q(agency__name__iexact=name) | Q(acting_agency__name__icontains=name))
     if category := asked.get("category"):
         rows = rows.filter(pk__in=rows.filter(items__category=category).values("pk"))
+    if state := asked.get("state"):
+        rows = rows.filter(state=state)
+    if make := asked.get("make"):
+        rows = rows.filter(pk__in=rows.filter(items__make__iexact=make).values("pk"))
     if text := asked.get("q"):
         anywhere = Q()
         for field in _TEXT_SEARCHED:
@@ -251,7 +292,19 @@ def _by_record(rows: QuerySet[Any], asked: dict[str, Any], nominal: QuerySet[Any
     return rows
 
 
-def _by_finding(rows: QuerySet[Any], asked: dict[str, Any]) -> QuerySet[Any]:
+def _by_route(rows: QuerySet[Any], asked: Filters) -> QuerySet[Any]:
+    if origin := asked.get("origin"):
+        rows = rows.filter(route__origin=origin)
+    if transit := asked.get("transit"):
+        rows = rows.filter(route__transit__contains=[transit])
+    if destination := asked.get("destination"):
+        rows = rows.filter(route__destination=destination)
+    if leg := asked.get("leg"):
+        rows = along(rows, leg)
+    return rows
+
+
+def _by_finding(rows: QuerySet[Any], asked: Filters) -> QuerySet[Any]:
     regime, outcome = asked.get("regime"), asked.get("outcome")
     if regime is None and outcome is None:
         return rows
@@ -264,7 +317,7 @@ def _by_finding(rows: QuerySet[Any], asked: dict[str, Any]) -> QuerySet[Any]:
     return rows.filter(pk__in=rows.filter(**wanted).values("pk"))
 
 
-def _by_place(rows: QuerySet[Any], asked: dict[str, Any]) -> QuerySet[Any]:
+def _by_place(rows: QuerySet[Any], asked: Filters) -> QuerySet[Any]:
     if zone := asked.get("zone"):
         rows = rows.filter(zone_ids__contains=[zone])
     if country := asked.get("country"):

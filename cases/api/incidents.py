@@ -24,7 +24,7 @@ from cases.api.statistics import counted_for
 from cases.choices import IncidentKind, RunStatus
 from cases.intake.incident import DraftSubmission, IncidentSubmission, Location
 from cases.queries.history import history_of_incident
-from cases.queries.incident_document import seen_of_incident
+from cases.queries.incident_document import digest_of_record, seen_of_incident
 from cases.queries.incident_rows import incident_rows, row_of_incident
 from cases.queries.officers import get_officer
 from cases.queries.screening_result import screening_status
@@ -69,6 +69,10 @@ class IncidentDocument(DraftSubmission):
     screening: ScreeningState
     errors: list[ProblemEntry] = Field(default=[], description="What of a draft could not be kept as sent.")
     warnings: list[ProblemEntry] = Field(default=[], description="What is doubtful, and kept as sent.")
+    digest: str | None = Field(
+        default=None,
+        description="To whoever sends a record: the SHA-256 of all that was kept of it, as JSON with names in order.",
+    )
 
 
 class FoundOutcome(BaseModel):
@@ -223,6 +227,8 @@ def answer_recorded(recorded: RecordedIncident, sight: Sight, *, status: int) ->
     document = _shown(incident, sight) | {
         "errors": problem_entries(recorded.problems, level="error"),
         "warnings": problem_entries(recorded.problems, level="warning"),
+        # Names could be tried against a digest of what one may not read.
+        "digest": digest_of_record(incident) if sight == UNHINDERED else None,
     }
     headers = {"ETag": etag_of(incident.version)}
     return Answer(status, document, headers | {"Location": f"/api/v1/incidents/{incident.reference}"})

@@ -18,6 +18,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "not_a_position": "Give longitude,latitude in decimal degrees, e.g. 52.3,15.2.",
     "not_a_distance": "Give a distance in metres, more than 0 and at most {limit}.",
     "distance_needed": "Give distance_m together with near.",
+    "not_a_leg": "Give a leg as KIND:FROM:TO with the codes of two States; kinds are {allowed}.",
     "not_an_area": "Give a GeoJSON Polygon or MultiPolygon with at most {limit} positions, its rings closed.",
     "not_a_key": "An Idempotency-Key has 1 to {limit} visible ASCII characters.",
     "not_an_offset": "Say in Upload-Offset at which byte this chunk begins, in digits.",

@@ -164,7 +164,7 @@ class ReferralView(APIView):
         referral = access.access_referral(get_officer(request.user), reference)
         require_match(request, document_of_referral(referral))
         body = read_body(request, AmendReferralRequest)
-        changes = details_of(body) | _contact(body.addressee_contact) | _choices(body)
+        changes = changes_of(body)
         amended = amend_referral(
             officer=get_officer(request.user), referral=referral, changes=changes, amended_at=timezone.now()
         )
@@ -224,6 +224,11 @@ def details_of(body: ReferralFields) -> dict[str, Any]:
     sent = body.model_dump(include=body.model_fields_set & _DETAILS)
     emptied = {name: _EMPTY.get(name, "") if value is None else value for name, value in sent.items()}
     return {name: list(value) if name == "own_questions" else value for name, value in emptied.items()}
+
+
+def changes_of(body: AmendReferralRequest) -> dict[str, Any]:
+    """Return what of a draft is to be set, by the names under which a referral keeps it."""
+    return details_of(body) | _contact(body.addressee_contact) | _choices(body)
 
 
 def _choices(body: ReferralFields) -> dict[str, Any]:

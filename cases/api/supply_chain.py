@@ -140,7 +140,7 @@ class ItemChainView(APIView):
         record_view(officer=officer, subject=found, viewed_at=timezone.now(), what=Viewed.CHAIN)
         chain = supply_chain_of(found, known=access.referrals_for(officer), reader=officer)
         document = document_of_chain(chain, found, access.points_of_diversion_for(officer), sight)
-        return Response(_said(document))
+        return Response(said_chain(document))
 
 
 class ItemDiversionView(APIView):
@@ -193,8 +193,8 @@ class ItemNextRequestView(APIView):
         return respond_once(request, request.data, act)
 
 
-def _said(document: dict[str, Any]) -> dict[str, Any]:
-    """Put every sentence of a chain into the reader's language."""
+def said_chain(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the document of a chain with every sentence in the reader's language."""
     for remark in (*document["gaps"], *document["contradictions"]):
         remark["text"] = in_words(remark.pop("template"), remark["params"])
     for proposal in document["proposals"]:

@@ -12,7 +12,7 @@ from cases.documents.letter.exhibits import Pictures
 from cases.documents.map_inset import MapInset, draw
 from cases.documents.reference_land import reference_land
 from cases.documents.report.compose import compose_report
-from cases.documents.typesetting import typeset
+from cases.documents.typesetting import typeset, typeset_pages
 from cases.documents.word import word_document
 from cases.documents.wording import Wording
 from cases.tracing.completeness import missing_elements
@@ -37,10 +37,18 @@ def render_referral(content: ReferralContent, *, format: str, draft: bool, pictu
         return content_json(content).encode()
     if format not in FORMATS:
         raise FormatNotOffered(format=format, offered=", ".join(FORMATS))
+    return _made(_letter(content, draft=draft, pictures=pictures), format=format, dated=content.dated)
+
+
+def referral_pages(content: ReferralContent, *, draft: bool, pictures: Pictures = _NONE) -> list[bytes]:
+    """Return each page of the referral as `render_referral` sets it, as a PNG for screens."""
+    return typeset_pages("letter.typ", data=_letter(content, draft=draft, pictures=pictures))
+
+
+def _letter(content: ReferralContent, *, draft: bool, pictures: Pictures) -> Block:
     missing = missing_elements(content) if draft else ()
     insets = [_inset(part) for part in content.by_incident()]
-    letter = compose(content, insets, pictures, missing, draft=draft)
-    return _made(letter, format=format, dated=content.dated)
+    return compose(content, insets, pictures, missing, draft=draft)
 
 
 def render_report(report: ReportContent, *, format: str, draft: bool, pictures: Pictures = _NONE) -> bytes:

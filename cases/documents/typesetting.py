@@ -17,6 +17,8 @@ TEMPLATE_FOLDER = Path(__file__).resolve().parent / "templates"
 
 # Drawn for paper: twice what a screen shows.
 _DRAWING_PPI = 160.0
+# A page as wide as half a desk's screen, its small print readable.
+_PAGE_PPI = 110.0
 
 
 def typeset(template: str, *, data: object, dated: date) -> bytes:
@@ -38,25 +40,34 @@ def drawing_as_png(svg: str) -> bytes:
     return _compiled("drawing.typ", {"svg": svg}, format="png", ppi=_DRAWING_PPI)
 
 
+def typeset_pages(template: str, *, data: object) -> list[bytes]:
+    """Return each page of a template of ours with its data as a PNG, for screens."""
+    return _pages(template, data, format="png", ppi=_PAGE_PPI)
+
+
 def _compiled(template: str, data: object, **options: Any) -> bytes:
+    return b"".join(_pages(template, data, **options))
+
+
+def _pages(template: str, data: object, **options: Any) -> list[bytes]:
     root = checked_templates(TEMPLATE_FOLDER)
     # An empty package folder: whatever a template might import by name is not there.
     with tempfile.TemporaryDirectory(prefix="cordon-typst-") as nowhere:
         try:
-            return bytes(
-                typst.compile(
-                    root / template,
-                    root=root,
-                    font_paths=_fonts(),
-                    ignore_system_fonts=True,
-                    sys_inputs={"letter": msgspec.json.encode(data).decode()},
-                    package_path=nowhere,
-                    package_cache_path=nowhere,
-                    **options,
-                )
+            made = typst.compile(
+                root / template,
+                root=root,
+                font_paths=_fonts(),
+                ignore_system_fonts=True,
+                sys_inputs={"letter": msgspec.json.encode(data).decode()},
+                package_path=nowhere,
+                package_cache_path=nowhere,
+                **options,
             )
         except typst.TypstError as refused:
             raise DocumentNotMade(why=refused.message) from refused
+    # One document, or one picture, comes by itself; the pages of several come in a row.
+    return list(made) if isinstance(made, list) else [bytes(made)]
 
 
 @cache

@@ -316,6 +316,8 @@ class DraftSubmission(Submitted):
     location: Location | None = None
     location_accuracy_m: AccuracyM | None = None
     location_source: Word = None
+    # The position as somebody wrote it: degrees, UTM or MGRS; what was made of it stands in `location`.
+    location_text: Line = None
     place: Line = None
     at_sea: StrictBool | None = None
     agency: Agency | None = None

@@ -16,6 +16,8 @@ ERASABLE: Final = {
     "cases_clarification": ("text",),
     "cases_obligationsending": ("what", "sent_to", "reference"),
     "cases_casenote": ("text",),
+    "cases_markreading": ("marks",),
+    "cases_marksettlement": ("marks", "reason"),
     "cases_pointofdiversion": ("actor", "place", "manner", "words", "reason"),
     "cases_screenedfacts": ("digest", "text"),
     "cases_rescreeningchange": ("reasons",),

@@ -423,6 +423,27 @@ LETTER_FUNCTIONS: Final = _asking("cases_known_incidents", _SHARED.format(joined
     WHERE {_LETTERS} AND NOT EXISTS (SELECT FROM cases_furtherincident f WHERE f.referral_id = r.id)
     """,  # nosec B608
 ).replace(*_ANEW)
+# Saved filters, guarded by the migration that makes their table: an officer's own, and what colleagues share.
+_SAVED: Final = f"agency_id = {_OWN} AND (is_shared OR officer_id = {_CALLER})"
+OF_FILTERS: Final = (Guarded("cases_savedfilter", _SAVED, _SAVED),)
+
+# Incidents as maps and flows count them, guarded by the migration that makes their tables. What has no caveat is the
+# whole agency's, which spares a look at the incident; sums count nothing else. The system alone writes.
+OF_MAPS: Final = (
+    *(
+        Guarded(
+            table,
+            f"(is_open AND agency_id = {_OWN}) OR {_there('cases_incident i', f'i.id = {table}.incident_id')}",
+            NOBODY,
+        )
+        for table in ("cases_placement", "cases_leg")
+    ),
+    *(Guarded(table, f"agency_id = {_OWN}", NOBODY) for table in ("cases_cellcount", "cases_legcount")),
+)
+
+# Readings of marks and what was settled, guarded by the migration that makes their tables. That nobody sees the first
+# reading before the second is given is for cases.access: a policy cannot ask the table that it guards.
+OF_READINGS: Final = (_of_incident("cases_markreading"), _of_incident("cases_marksettlement"))
 
 # Tables without a policy, and why there is none.
 OPEN: Final = {

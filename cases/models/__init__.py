@@ -13,6 +13,7 @@ from cases.models.evidence import Evidence, EvidencePreview, UploadPart
 from cases.models.folded_mark import FoldedMark, MarkEnquiry, MarkQuestion
 from cases.models.idempotency import IdempotencyRecord
 from cases.models.incident import Boarding, Incident, IncidentState
+from cases.models.mark_reading import MarkReading, MarkSettlement
 from cases.models.marking_practice import MarkingPractice
 from cases.models.notification import Notification, NotificationKind
 from cases.models.obligation import Obligation, ObligationReminder, ObligationSending
@@ -29,6 +30,7 @@ from cases.models.officer import (
     SignInLink,
     TokenKind,
 )
+from cases.models.placement import CellCount, Leg, LegCount, Placement
 from cases.models.point_of_contact import PointOfContact
 from cases.models.point_of_diversion import PointOfDiversion
 from cases.models.published_statistic import PublishedStatistic
@@ -48,6 +50,7 @@ from cases.models.rescreening import (
 )
 from cases.models.retention import LegalHold, RetentionPeriod
 from cases.models.rulebook import Duty, Exemption, Measure, Regime, RulebookVersion
+from cases.models.saved_filter import SavedFilter
 from cases.models.screening import Finding, FindingReview, ScreeningRun
 from cases.models.seized_item import AmmunitionDetail, Disposition, Marking, SeizedItem
 from cases.models.session import AttemptCount, OfficerSession
@@ -79,6 +82,7 @@ __all__ = [
     "CaseIncident",
     "CaseNote",
     "CaseTask",
+    "CellCount",
     "Clarification",
     "Confidentiality",
     "Consignment",
@@ -105,11 +109,15 @@ __all__ = [
     "Incident",
     "IncidentState",
     "JointOperation",
+    "Leg",
+    "LegCount",
     "LegalHold",
     "ListVersion",
     "MailCadence",
     "MarkEnquiry",
     "MarkQuestion",
+    "MarkReading",
+    "MarkSettlement",
     "Marking",
     "MarkingPractice",
     "Measure",
@@ -125,6 +133,7 @@ __all__ = [
     "OperationMember",
     "PaperDocument",
     "Party",
+    "Placement",
     "PointOfContact",
     "PointOfDiversion",
     "PublishedStatistic",
@@ -152,6 +161,7 @@ __all__ = [
     "RulebookFiles",
     "RulebookVersion",
     "SameEvent",
+    "SavedFilter",
     "ScreenedFacts",
     "ScreeningRun",
     "SeizedItem",

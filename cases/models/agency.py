@@ -30,6 +30,8 @@ class Agency(models.Model):
     is_active = models.BooleanField(default=True)
     # Whether its officers must prove themselves a second time: an app, a key, or their State's own sign-in.
     second_factor_required = models.BooleanField(default=False)
+    # Whether what its officers keep on a device is opened by a passphrase: a PIN gives way to whoever copies the disk.
+    device_passphrase_required = models.BooleanField(default=False)
     # Minutes without a request after which a session asks for the PIN: tablets are shared at a post. Empty: never.
     lock_after_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from cases.choices import EvidenceKind, EvidenceState, MalwareVerdict, PreviewState
+from cases.choices import EvidenceKind, EvidenceState, MalwareVerdict, PhotoView, PreviewState
 from cases.models.case import Case
 from cases.models.incident import LINE, Incident
 from cases.models.reply import Reply
@@ -32,6 +32,8 @@ class Evidence(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence")
     reply = models.ForeignKey(Reply, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence")
     kind = models.CharField(max_length=WORD, choices=choices_of(EvidenceKind))
+    # Of a photograph in a sequence; empty where nobody said.
+    view = models.CharField(max_length=WORD, choices=choices_of(PhotoView), blank=True)
     # As given, made safe to show; never a path.
     name = models.CharField(max_length=NAME)
     size_bytes = models.BigIntegerField()
@@ -94,6 +96,7 @@ class Evidence(models.Model):
         ]
         constraints = [
             known("kind", EvidenceKind, name="evidence_kind_known", may_be_unknown=False),
+            known("view", PhotoView, name="evidence_view_known"),
             known("state", EvidenceState, name="evidence_state_known", may_be_unknown=False),
             known("malware_verdict", MalwareVerdict, name="evidence_verdict_known", may_be_unknown=False),
             known("preview_state", PreviewState, name="evidence_preview_state_known", may_be_unknown=False),

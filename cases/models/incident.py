@@ -54,6 +54,7 @@ class Incident(models.Model):
     # Null is unknown accuracy, not 0 m.
     location_accuracy_m = models.FloatField(null=True, blank=True)
     location_source = models.CharField(max_length=WORD, blank=True)
+    location_text = models.CharField(max_length=LINE, blank=True)
     place = models.CharField(max_length=LINE, blank=True)
     at_sea = models.BooleanField(null=True, blank=True)
 

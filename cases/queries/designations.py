@@ -53,6 +53,17 @@ def editions_of(versions: Iterable[ListVersion]) -> list[ListEdition]:
     return [_edition(row, [parties[party_id] for party_id in members[row.pk]]) for row in rows]
 
 
+def listed_parties(entries: Iterable[tuple[str, str]]) -> dict[tuple[str, str], ListedParty]:
+    """Return what lists say of entries given as list and reference number, as it was imported last."""
+    wanted = set(entries)
+    rows = DesignatedParty.objects.filter(
+        list_name__in={name for name, _ in wanted}, reference_number__in={number for _, number in wanted}
+    )
+    columns = rows.order_by("pk").values_list("list_name", "reference_number", "document")
+    texts = {(name, number): text for name, number, text in columns if (name, number) in wanted}
+    return {entry: party_from_text(text) for entry, text in texts.items()}
+
+
 def newest_list_days() -> dict[str, date]:
     """Return the day of the newest edition of each list imported."""
     return dict(ListVersion.objects.values_list("name").annotate(newest=Max("generated_on")).order_by("name"))

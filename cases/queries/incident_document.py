@@ -1,8 +1,10 @@
 """An incident as the contract shows it: the document rebuilt from its rows, without loss."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import orjson
 from django.db import models
 from pydantic import BaseModel
 
@@ -49,6 +51,12 @@ def record_of_incident(incident: Incident) -> Document:
     document["parties"] = [_party(party) for party in ordered(incident.parties.all())]
     document["items"] = [_item(item) for item in ordered(incident.items.all())]
     return {name: document[name] for name in intake.DraftSubmission.model_fields}
+
+
+def digest_of_record(incident: Incident) -> str:
+    """Return the SHA-256 of the record at this version, as the audit trail keeps it, in JSON with sorted names."""
+    text = orjson.dumps(record_of_incident(incident), option=orjson.OPT_SORT_KEYS)
+    return f"sha256:{hashlib.sha256(text).hexdigest()}"
 
 
 def seen_of_incident(incident: Incident, sight: Sight) -> Document:

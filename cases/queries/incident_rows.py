@@ -1,11 +1,16 @@
 """Incidents as a list shows them: few columns, few queries."""
 
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Final
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import DateTimeField, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce
 
 from cases.choices import RunStatus
 from cases.models import Finding, Incident, ScreeningRun
+
+# Before every day that anybody records.
+DAY_UNKNOWN: Final = datetime(1, 1, 2, tzinfo=UTC)
 
 
 def incident_rows(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
@@ -19,6 +24,12 @@ def incident_rows(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
         .annotate(screening_status=Subquery(newest))
         .prefetch_related("items", Prefetch("findings", queryset=current, to_attr="current_findings"))
     )
+
+
+def by_day(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
+    """Add the moment by which a list is ordered by day: the first that the date can mean, none known before any."""
+    first = Coalesce(Cast("occurred_first_day", DateTimeField()), DAY_UNKNOWN)
+    return incidents.annotate(occurred_moment=first)
 
 
 def row_of_incident(incident: Any) -> dict[str, Any]:

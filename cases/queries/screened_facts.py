@@ -21,11 +21,16 @@ def find_screened_facts(run: ScreeningRun) -> IncidentFacts | None:
 
     Where they were not kept they are taken from the record, if that still says the same; else None.
     """
-    kept = ScreenedFacts.objects.filter(digest=run.facts_digest).values_list("text", flat=True).first()
-    if kept is not None:
-        return facts_from_text(kept)
+    if (kept := find_kept_facts(run)) is not None:
+        return kept
     (facts,) = facts_of_incidents([run.incident], current_geography())
     return facts if facts_digest(facts) == run.facts_digest else None
+
+
+def find_kept_facts(run: ScreeningRun) -> IncidentFacts | None:
+    """Return the facts that the run weighed where they were kept; the record is not asked."""
+    kept = ScreenedFacts.objects.filter(digest=run.facts_digest).values_list("text", flat=True).first()
+    return None if kept is None else facts_from_text(kept)
 
 
 def facts_of_incidents(incidents: Sequence[Incident], geography: Geography) -> list[IncidentFacts]:

@@ -11,6 +11,7 @@ from cases.errors import IllegalTransition, InvalidSubmission, StaleVersion
 from cases.models import Incident, IncidentState, Officer
 from cases.queries.incident_document import document_of_incident, record_of_incident
 from cases.services.derive_disposition import derive_dispositions
+from cases.services.keep_placements import keep_placements
 from cases.services.record_incident import (
     RecordedIncident,
     read_submission,
@@ -43,6 +44,7 @@ def amend_incident(
             submission = without_reference(submission, problems)
         _write(incident, incident_columns(submission) | {"state": submission.state.value}, kept, amended_at)
         write_incident_rows(incident=incident, submission=submission)
+        keep_placements(incident_ids=[incident.pk])
         derive_dispositions(incident=incident)
         fresh = Incident.objects.get(pk=incident.pk)
         change = {"before": before, "after": record_of_incident(fresh)}
@@ -56,7 +58,7 @@ def own_changes(incident: Incident, changes: Mapping[str, Any]) -> dict[str, Any
     shown = document_of_incident(incident)
     added = {*shown} - {*record_of_incident(incident)}
     own = {name: value for name, value in changes.items() if not (name in added and value == shown[name])}
-    own = {name: value for name, value in own.items() if name not in {"errors", "screening"}}
+    own = {name: value for name, value in own.items() if name not in {"errors", "warnings", "screening", "digest"}}
     if own.get("reference") == incident.reference:
         del own["reference"]
     # Who made the record on which device does not change with what it says.

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from cases import access
-from cases.choices import EvidenceKind, EvidenceState
+from cases.choices import EvidenceKind, EvidenceState, PhotoView
 from cases.errors import EvidenceStoreFull, EvidenceTooLarge, EvidenceTooMany, IllegalTransition, InvalidSubmission
 from cases.evidence.names import shown_name
 from cases.intake.problems import Problem
@@ -28,6 +28,7 @@ class Announcement:
     size_bytes: int
     sha256: str
     media_type: str = ""
+    view: PhotoView | None = None
     item: UUID | None = None
     case: str | None = None
     referral: str | None = None
@@ -91,6 +92,7 @@ def columns_of(announcement: Announcement, incident: Incident, officer: Officer,
         "case": _case(incident, announcement.case, officer),
         "reply": _reply(incident, announcement, officer),
         "kind": announcement.kind.value,
+        "view": announcement.view or "",
         "name": shown_name(announcement.name),
         "size_bytes": announcement.size_bytes,
         "stated_sha256": announcement.sha256.lower(),

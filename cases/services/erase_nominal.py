@@ -25,6 +25,7 @@ from cases.models import (
     Incident,
     Referral,
     RememberedName,
+    SavedFilter,
     ScreenedFacts,
     ScreeningRun,
 )
@@ -36,6 +37,7 @@ from cases.queries.retention import is_held
 from cases.screening.names.readings import read_name
 from cases.search_terms import search_terms
 from cases.services.erase_rows import change_row, erase_from_entries, erase_from_rows
+from cases.services.keep_placements import keep_placements
 from cases.services.write_incident_rows import incident_columns, write_incident_rows
 
 
@@ -83,6 +85,7 @@ def _erase_record(incident: Incident, erasing: Erasing, at: datetime) -> None:
     incident.version += 1
     incident.save()
     write_incident_rows(incident=incident, submission=submission)
+    keep_placements(incident_ids=[incident.pk])
 
 
 def _letters_as_issued(incident: Incident) -> list[int]:
@@ -123,9 +126,12 @@ def _erase_screening(incident: Incident, erasing: Erasing) -> None:
 
 
 def _forget(incident: Incident, erasing: Erasing) -> None:
-    """Drop what was kept to spare work: answers to repeated requests, and what each name was found to resemble."""
+    """Drop what was kept to spare work: answers to repeated requests, names compared, filters that ask for a name."""
     told = Q(path__contains=incident.reference) | Q(response_body__contains=incident.reference)
     IdempotencyRecord.objects.filter(told).delete()
+    asking = SavedFilter.objects.iterator(chunk_size=500)
+    named = [row.pk for row in asking if erasing.value([row.name, row.asked]) != [row.name, row.asked]]
+    SavedFilter.objects.filter(pk__in=named).delete()
     keys = {f"{kind.value}:{read_name(name, kind.value).key}" for name in erasing.values for kind in PartyKind}
     if keys:
         RememberedName.objects.filter(reduce(or_, (Q(asked__contains=key) for key in sorted(keys)))).delete()

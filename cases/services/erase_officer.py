@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from cases.choices import RecordClass
 from cases.erasure import Erasing
-from cases.models import AuditEntry, Notification, Officer, OfficerSession
+from cases.models import AuditEntry, Notification, Officer, OfficerSession, SavedFilter
 from cases.queries.audit_text import ERASABLE
 from cases.services.erase_rows import erase_from_entries
 
@@ -34,4 +34,6 @@ def erase_officer(*, officer: Officer, erased_at: datetime) -> AuditEntry:
         officer.save(update_fields=["display_name", "email", "pin_hash", "password", "erased_on"])
         OfficerSession.objects.filter(officer=officer).delete()
         Notification.objects.filter(officer=officer).delete()
+        # What colleagues share goes on under the account's own name.
+        SavedFilter.objects.filter(officer=officer, is_shared=False).delete()
     return teller

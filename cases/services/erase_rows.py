@@ -17,6 +17,8 @@ from cases.models import (
     Evidence,
     Exhibit,
     FindingReview,
+    MarkReading,
+    MarkSettlement,
     ObligationSending,
     PointOfDiversion,
     Reply,
@@ -31,6 +33,7 @@ from cases.services.write_audit_entry import write_audit_entry
 NEVER_CHANGED: Final = (
     *(AuditEntry, Evidence, Exhibit, FindingReview, RescreeningChange, ScreenedFacts),
     *(Reply, SupplyChainStep, Clarification, PointOfDiversion, ObligationSending, CaseNote),
+    *(MarkReading, MarkSettlement),
 )
 
 

@@ -17,6 +17,7 @@ from cases.models import Finding, Incident, ScreenedFacts, ScreeningRun
 from cases.screening.facts import IncidentFacts
 from cases.search_terms import search_terms
 from cases.services.insert_rows import insert_rows, new_keys
+from cases.services.keep_placements import keep_placements
 
 Document = dict[str, Any]
 
@@ -124,6 +125,7 @@ def keep_results(*, screened: Sequence[Screened], basis: Basis, now: datetime) -
     insert_rows(model=Finding, rows=rows)
     _take_out_of_force(outgoing)
     _bring_into_force(screened)
+    keep_placements(incident_ids=[each.incident_id for each in screened])
     return changes
 
 

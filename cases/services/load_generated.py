@@ -31,6 +31,7 @@ from cases.models import (
 )
 from cases.services.fold_marks import columns_of_marks
 from cases.services.insert_rows import insert_rows, new_keys
+from cases.services.keep_placements import keep_placements
 from cases.services.next_reference import next_references
 from cases.services.write_audit_entry import write_audit_entry
 from cases.services.write_incident_rows import COMPANIONS, columns, incident_columns
@@ -110,6 +111,7 @@ def _record(chunk: Sequence[Read], officer: Officer, agency: Agency, at: datetim
     _copy(Authorisation, "incident_id", _many_each(sent, "authorisations"))
     _parties(sent)
     _items(sent)
+    keep_placements(incident_ids=[key for key, _ in incidents])
 
 
 def _parties(sent: Sequence[tuple[int, IncidentSubmission]]) -> None:

@@ -17,6 +17,7 @@ from cases.intake.reading import read_draft, read_incident
 from cases.models import Agency, Incident, IncidentState, Officer
 from cases.queries.incident_document import record_of_incident
 from cases.row_scope import everything
+from cases.services.keep_placements import keep_placements
 from cases.services.next_reference import next_reference
 from cases.services.request_screening import request_screening
 from cases.services.write_audit_entry import write_audit_entry
@@ -53,6 +54,7 @@ def record_incident(*, officer: Officer, document: Any, recorded_at: datetime) -
         if incident is None:
             return _recorded_meanwhile(officer, document, submission, recorded_at)
         write_incident_rows(incident=incident, submission=submission)
+        keep_placements(incident_ids=[incident.pk])
         change = {"after": record_of_incident(incident)}
         write_audit_entry(action="incident.recorded", subject=incident, at=recorded_at, by=officer, change=change)
         request_screening(incident=incident, requested_at=recorded_at)

@@ -27,6 +27,7 @@ class Viewed(StrEnum):
     INTELLIGENCE = "item_intelligence"
     REPORT = "report"
     PAPERS = "papers_check"
+    MARK_READINGS = "mark_readings"
 
 
 def record_view(

@@ -8,6 +8,7 @@ from django.db import transaction
 from cases import access
 from cases.errors import NotCleared
 from cases.models import Incident, Officer
+from cases.services.keep_placements import keep_placements
 from cases.services.write_audit_entry import write_audit_entry
 
 
@@ -24,6 +25,7 @@ def set_caveats(
         change = {"before": {"caveats": incident.caveats}, "after": {"caveats": wanted}}
         incident.caveats, incident.changed_at = wanted, changed_at
         incident.save(update_fields=["caveats", "changed_at"])
+        keep_placements(incident_ids=[incident.pk])
         write_audit_entry(
             action="incident.caveats_set", subject=incident, at=changed_at, by=officer, reason=reason, change=change
         )

@@ -1,17 +1,77 @@
 """How the pages say stored values."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django import template
+from django.utils.translation import get_language, gettext
+
+from cases.documents.countries import name_in
+from cases.documents.wording import SOURCE_LANGUAGE, Wording
+from cases.tracing.completeness import LETTER_LANGUAGES
 
 register = template.Library()
+
+_MONTH, _DAY = len("2013-01"), len("2013-01-23")
 
 
 @register.filter
 def words(value: object) -> str:
-    """Return a stored word as people read it: `light_weapon` is light weapon."""
-    return str(value or "").replace("_", " ")
+    """Return a stored word as people read it in the reader's language: `light_weapon` is light weapon."""
+    plain = str(value or "").replace("_", " ")
+    # What the empty message stands for is the head of the catalogue.
+    return gettext(plain) if plain else ""
+
+
+@register.filter
+def country(code: str | None) -> str:
+    """Return the name of a State in the reader's language; the code where it has none."""
+    return name_in(_wording().language, code) if code else ""
+
+
+@register.filter
+def number(value: float | None) -> str:
+    """Return a number with the separators of the reader's language."""
+    return "" if value is None else _wording().number(value)
+
+
+@register.filter
+def day(value: str | date | None) -> str:
+    """Return a day as the reader's language writes it, as far as it is known: 23 January 2013, January 2013, 2013."""
+    stated = "" if value is None else str(value)[:_DAY]
+    try:
+        if len(stated) == _DAY:
+            return _wording().day(date.fromisoformat(stated))
+        if len(stated) == _MONTH:
+            return _wording().month(date.fromisoformat(f"{stated}-01"))
+    except ValueError:
+        return stated
+    return stated
+
+
+@register.filter
+def moment(value: str | datetime | None) -> str:
+    """Return a moment in UTC, and first as it was written where that was in another zone; a bare date as a day."""
+    if value is None or (isinstance(value, str) and len(value) <= _DAY):
+        return day(value)
+    try:
+        at = datetime.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return str(value)
+    if at.tzinfo is None:
+        return gettext("%(day)s, %(time)s") % {"day": day(at.date()), "time": f"{at:%H:%M}"}
+    universal = at.astimezone(UTC)
+    said = gettext("%(day)s, %(time)s UTC") % {"day": day(universal.date()), "time": f"{universal:%H:%M}"}
+    if not at.utcoffset():
+        return said
+    local = {"day": day(at.date()), "time": f"{at:%H:%M}", "universal": said}
+    return gettext("%(day)s, %(time)s local time (%(universal)s)") % local
+
+
+def _wording() -> Wording:
+    language = (get_language() or SOURCE_LANGUAGE).partition("-")[0]
+    return Wording(language if language in LETTER_LANGUAGES else SOURCE_LANGUAGE)
 
 
 @register.filter
@@ -39,14 +99,14 @@ def facts(incident: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _facts(incident: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     conveyance, route, recipient = (incident.get(name) or {} for name in ("conveyance", "route", "recipient"))
-    yield "Agency's reference", incident.get("agency_reference") or ""
-    yield "Position", _position(incident)
-    yield "Acting agency", _joined(incident.get("agency") or {}, "name", "country")
-    yield "Conveyance", _joined(conveyance, "mode", "name", "description", "imo", "registration")
-    yield "Flag", "stateless" if conveyance.get("stateless") else conveyance.get("flag") or ""
-    yield "Route", _route(route)
-    yield "Recipient", _joined(recipient, "kind", "name", "country")
-    yield "Basis", words(incident.get("basis"))
+    yield gettext("Agency's reference"), incident.get("agency_reference") or ""
+    yield gettext("Position"), _position(incident)
+    yield gettext("Acting agency"), _joined(incident.get("agency") or {}, "name", "country")
+    yield gettext("Conveyance"), _joined(conveyance, "mode", "name", "description", "imo", "registration")
+    yield gettext("Flag"), gettext("stateless") if conveyance.get("stateless") else conveyance.get("flag") or ""
+    yield gettext("Route"), _route(route)
+    yield gettext("Recipient"), _joined(recipient, "kind", "name", "country")
+    yield gettext("Basis"), words(incident.get("basis"))
 
 
 def _position(incident: Mapping[str, Any]) -> str:
@@ -54,9 +114,11 @@ def _position(incident: Mapping[str, Any]) -> str:
         return ""
     longitude, latitude = location["coordinates"]
     accuracy = incident.get("location_accuracy_m")
-    doubt = "accuracy not known" if accuracy is None else f"within {accuracy:,.0f} m"
     north, east = "N" if latitude >= 0 else "S", "E" if longitude >= 0 else "W"
-    return f"{abs(latitude):g}° {north}, {abs(longitude):g}° {east}, {doubt}"
+    where = f"\u2066{abs(latitude):g}° {north}, {abs(longitude):g}° {east}\u2069"
+    if accuracy is None:
+        return gettext("%(where)s, accuracy not known") % {"where": where}
+    return gettext("%(where)s, within %(metres)s m") % {"where": where, "metres": number(accuracy)}
 
 
 def _route(route: Mapping[str, Any]) -> str:

@@ -20,7 +20,9 @@ PHONE = {"width": 360, "height": 740}
 # Nothing beside the pages: no updates, no look-ups, no synchronisation.
 QUIET = [
     "--no-sandbox",
-    "--disable-gpu",
+    # Maps are drawn by a graphics library in software, the same on every machine.
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

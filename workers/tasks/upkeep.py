@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from cases import outbox
+from cases.services.add_up_counts import add_up_counts
 from cases.services.erase_due import erase_due
 from cases.services.forget_answers import forget_answers
 from cases.services.forget_attempts import forget_attempts
@@ -16,6 +17,12 @@ from cases.services.watch_replies import watch_replies
 def forget(**_future: object) -> int:
     """Drop answers kept for repeated requests once they are 30 days old; returns how many."""
     return forget_answers(now=timezone.now())
+
+
+@shared_task(name=outbox.ADD_UP_COUNTS)
+def add_up(**_future: object) -> int:
+    """Add up what was appended to counts of map cells and legs; returns how many rows. Safe to run twice at once."""
+    return add_up_counts()
 
 
 @shared_task(name=outbox.ERASE_DUE)

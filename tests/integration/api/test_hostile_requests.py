@@ -10,7 +10,7 @@ import yaml
 from django.db import connection
 from rest_framework.test import APIClient
 
-from cases.models import Incident, Officer, Right, ScreeningRun
+from cases.models import Incident, Leg, Officer, Right, ScreeningRun
 from cases.queries.incident_rows import incident_rows, row_of_incident
 from cases.services.run_screening import run_screening
 from tests.conftest import NOW
@@ -143,7 +143,10 @@ def test_no_filter_tells_a_neighbour_what_a_hidden_record_says(
     neighbour: APIClient, client: APIClient, officer: Officer, rulebook_version: object
 ) -> None:
     party = {"role": "consignee", "kind": "person", "name": "Torvald Exemplum Brannigan"}
-    hidden = recorded_incident(officer, place="a hidden quay", reference="OURS-1", parties=[party])
+    route = {"origin": "IRN", "transit": ["OMN"], "destination": "YEM"}
+    items = [{"category": "ammunition", "make": "Exemplum", "description": "122 mm rockets", "quantity": 10}]
+    stated: dict[str, Any] = {"reference": "OURS-1", "parties": [party], "route": route, "items": items}
+    hidden = recorded_incident(officer, place="a hidden quay", **stated)
     run_screening(run_id=ScreeningRun.objects.get(incident=hidden).pk, now=NOW)
     row = row_of_incident(incident_rows(Incident.objects.all()).get())
     true = {
@@ -158,6 +161,12 @@ def test_no_filter_tells_a_neighbour_what_a_hidden_record_says(
         "occurred_before": ["2013-01-24"],
         "bbox": ["52,15,53,16"],
         "near": ["52.3,15.2"],
+        "origin": [route["origin"]],
+        "transit": route["transit"],
+        "destination": [route["destination"]],
+        "leg": [":".join((leg.kind, leg.start, leg.end)) for leg in Leg.objects.filter(incident=hidden)],
+        "state": [hidden.state],
+        "make": [items[0]["make"]],
         "counted_in": ["illicit-arms-flows/2013/other_goods/ammunition/seized"],
         "within": [json.dumps({"type": "Polygon", "coordinates": [[[52, 15], [53, 15], [53, 16], [52, 15]]]})],
     }

@@ -49,7 +49,13 @@ from tests.older_rulebooks import ENDED_EARLY, rescreened_under
 
 BUDGETS = Path(__file__).resolve().parents[2] / "architecture" / "query_budgets.json"
 OF_ADMINISTRATORS = ("template-packs",)
-PAGES = ("/incidents/", "/obligations/", "/changes/", "/notifications/", "/account/")
+PAGES = (
+    *("/incidents/", "/incidents/filters/", "/obligations/", "/changes/", "/notifications/", "/account/", "/cases/"),
+    *("/referrals/", "/work/", "/work/review/", "/work/referrals/", "/work/overdue/", "/work/marks/"),
+    *("/regimes/", "/zones/", "/figures/", "/map/", "/map/flows/"),
+)
+OF_ONE = "/incidents/{}/"
+PAGES_OF_CASES = ("/cases/{}/", "/cases/{}/timeline/", "/cases/{}/connections/")
 
 
 def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]:
@@ -111,12 +117,20 @@ def addresses(client: APIClient, officer: Officer, count: int) -> dict[str, str]
         **{name: f"/api/v1/{name}" for name in (*lists, *keys)},
         **{f"incidents/{{}}/{name}": f"/api/v1/{first}/{name}" for name in of_one},
         "marks": "/api/v1/marks?text=KX48*",
+        "map/cells": "/api/v1/map/cells",
+        "map/cells of a period": "/api/v1/map/cells?occurred_after=2010-03",
+        "map/cells of a category": "/api/v1/map/cells?category=missile",
+        "flows": "/api/v1/flows",
+        "flows of a period": "/api/v1/flows?occurred_after=2010-03",
+        "map/layers": "/api/v1/map/layers",
         **{f"cases/{{}}/{name}": f"/api/v1/cases/{case}/{name}" for name in of_case},
         "cases/{}/links beyond": f"/api/v1/cases/{case}/links?beyond=true",
         **{f"referrals/{{}}/{name}": f"/api/v1/{letter}/{name}" for name in ("history", "dispatches", "reply-links")},
         "contacts/{}/history": f"/api/v1/contacts/{desk}/history",
         "rescreenings/{}/changes": f"/api/v1/rescreenings/{rescreening.pk}/changes",
         **{page: page for page in PAGES},
+        **{page: page.format(case) for page in PAGES_OF_CASES},
+        OF_ONE: f"/incidents/{incidents[0].reference}/",
     }
 
 
@@ -167,7 +181,10 @@ def test_a_list_asks_as_often_as_its_budget_says(
     administrator = client_with_token(
         OfficerFactory.create(agency=officer.agency, role=OfficerRole.ADMINISTRATOR.value)
     )
-    by = {**dict.fromkeys(PAGES, browser), **dict.fromkeys(OF_ADMINISTRATORS, administrator)}
+    by = {
+        **dict.fromkeys((*PAGES, *PAGES_OF_CASES, OF_ONE), browser),
+        **dict.fromkeys(OF_ADMINISTRATORS, administrator),
+    }
 
     asked = {
         shape: queries(by.get(shape, client), address) for shape, address in addresses(client, officer, count).items()

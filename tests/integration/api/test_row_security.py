@@ -41,11 +41,14 @@ from cases.errors import NotFound
 from cases.migrations._policies import (
     GUARDED,
     OF_CASES,
+    OF_FILTERS,
     OF_LETTERS,
+    OF_MAPS,
     OF_MARKS,
     OF_OBLIGATIONS,
     OF_PACKS,
     OF_QUESTIONS,
+    OF_READINGS,
     OF_REGISTERS,
     OF_REPLIES,
     OF_RETENTION,
@@ -86,6 +89,8 @@ from cases.queries.incidents_by_place import in_box
 from cases.row_scope import NOBODY, SYSTEM, RowScope, scoped, through
 from cases.screening.findings import Outcome
 from cases.services.run_screening import run_screening
+from cases.services.save_filter import save_filter
+from cases.services.settle_readings import settle_readings
 from tests.conftest import NOW
 from tests.databases import database_environment
 from tests.factories import (
@@ -96,6 +101,7 @@ from tests.factories import (
     recorded_incident,
     template_pack,
 )
+from tests.reading_samples import photo_of, serial_read
 from tests.register_samples import REGISTER, imported, written
 
 ClientOf = Callable[[Officer], APIClient]
@@ -104,7 +110,7 @@ TABLES = tuple(
     each.table
     for each in (
         *(*GUARDED, *OF_RETENTION, *OF_REPLIES, *OF_SENDING, *OF_REGISTERS, *OF_MARKS, *OF_OBLIGATIONS),
-        *(*OF_CASES, *OF_PACKS, *OF_QUESTIONS, *OF_STATISTICS, *OF_LETTERS),
+        *(*OF_CASES, *OF_PACKS, *OF_QUESTIONS, *OF_READINGS, *OF_STATISTICS, *OF_LETTERS, *OF_FILTERS, *OF_MAPS),
     )
 )
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -197,6 +203,12 @@ def everything_recorded(
     made += [client.get(f"{address}/items/0/register-hits"), client.get("/api/v1/marks?text=KX48213")]
     room = f"/api/v1/cases/{Case.objects.get().reference}"
     made += [client.post(f"{room}/tasks", {"what": "ask"}), client.post(f"{room}/notes", {"text": "heard"})]
+    item = incident.items.select_related("incident").get()
+    photo_of(item, officer)
+    for reader in (officer, colleague):
+        serial_read(item, reader, "03-A 0771")
+    version = item.incident.version
+    settle_readings(officer=officer, item=item, stated={}, expected_version=version, settled_at=NOW)
     referral = Referral.objects.get(incident=incident)
     FurtherIncident.objects.create(referral=referral, incident=other)
     _answer(referral, officer)
@@ -206,6 +218,7 @@ def everything_recorded(
     sent = {"what": "a report", "sent_to": "the Committee", "sent_on": NOW.date()}
     ObligationSending.objects.create(obligation=owed, recorded_at=NOW, recorded_by=officer, **sent)
     published_statistic(officer)
+    save_filter(officer=officer, name="at sea", asked={"zone": "sea"}, is_shared=True, saved_at=NOW)
     Dispatch.objects.create(
         referral=referral, channel="file_drop", queued_at=NOW, queued_by=officer, due_at=NOW, nudged_at=NOW
     )

@@ -146,12 +146,17 @@ def test_no_button_is_pressed_from_another_site(officer: Officer) -> None:
     browser = Client(enforce_csrf_checks=True, raise_request_exception=False)
     browser.force_login(officer)
     patterns = [each for each in (*console_urls.urlpatterns, *account_urls.urlpatterns) if isinstance(each, URLPattern)]
-    parts = {"secret": "a" * 43, "session_id": 1, "token_id": 1, "reference": "INC-2026-00000001"}
+    parts = {"secret": "a" * 43, "session_id": 1, "token_id": 1, "filter_id": 1, "item": 0, "code": "iran-2006"}
+    parts |= {"finding_id": "0d3f7c52-8a1e-4b7a-9c26-5f0e1d2c3b4a", "question": "place"}
+    references = {"referral": "REF-2026-00000001", "case": "CASE-2026-00000001", "incident": "INC-2026-00000001"}
+    steps = {"referral": "check", "case": "join"}
     names = [f"console:{each.name}" if each in console_urls.urlpatterns else str(each.name) for each in patterns]
     assert len(names) > 20
 
     for name, pattern in zip(names, patterns, strict=True):
-        taken = {key: parts[key] for key in pattern.pattern.regex.groupindex}
+        about = next((each for each in references if each in name), "incident")
+        told = parts | {"reference": references[about], "step": steps.get(about, "")}
+        taken = {key: told[key] for key in pattern.pattern.regex.groupindex}
         answer = browser.post(reverse(name, kwargs=taken), {}, HTTP_ORIGIN="https://evil.example")
         # 405: a page, which has no button to press.
         assert answer.status_code in {403, 405}, name

@@ -13,6 +13,7 @@ APPEND_ONLY = (
     *("cases_custodyevent", "cases_exhibititem", "cases_registerlookup"),
     *("cases_supplychainstep", "cases_clarification", "cases_replyreminder", "cases_pointofdiversion"),
     *("cases_casenote", "cases_publishedstatistic", "cases_furtherincident"),
+    *("cases_markreading", "cases_marksettlement"),
 )
 
 

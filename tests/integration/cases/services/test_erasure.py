@@ -199,10 +199,10 @@ def test_no_table_that_hangs_from_an_incident_is_forgotten() -> None:
     of_record |= {"Authorisation", "SeizedItem"}
     of_screening = {"ScreeningRun", "Finding", "CurrentScreening", "RescreeningChange"}
     swept = {"Referral", "Exhibit", "Evidence", "Grant", "Release", "OperationIncident", "SameEvent", "AuditEntry"}
-    swept |= {"LegalHold", "Case", "Obligation"}
+    swept |= {"LegalHold", "Case", "Obligation", "MarkReading", "MarkSettlement"}
     # Keys, marks and words of vocabularies; custody's names stand in a table of their own, which is emptied.
     nameless = {"CaseIncident", "CustodyEvent", "Holding", "RegisterLookup", "FoldedMark", "MarkEnquiry"}
-    nameless |= {"FurtherIncident"}
+    nameless |= {"FurtherIncident", "Placement", "Leg"}
     assert hanging == of_record | of_screening | swept | nameless
 
 

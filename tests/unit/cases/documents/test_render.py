@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass, replace
 import pytest
 
 from cases.choices import ReferralKind
-from cases.documents import content_from_json, content_json, render_referral
+from cases.documents import content_from_json, content_json, referral_pages, render_referral
 from cases.documents.errors import FormatNotOffered, LanguageNotOffered
 from cases.documents.printable import printable
 from cases.tracing.completeness import LETTER_LANGUAGES
@@ -239,3 +239,11 @@ def test_formats_and_languages_that_are_not_offered_are_refused() -> None:
         render_referral(PANEL_REQUEST, format="odt", draft=True)
     with pytest.raises(LanguageNotOffered):
         _pdf(replace(PANEL_REQUEST, language="de"))
+
+
+@pytest.mark.parametrize("is_draft", [True, False])
+def test_a_screen_is_shown_the_pages_that_paper_has(is_draft: bool) -> None:
+    pages = referral_pages(PANEL_REQUEST, draft=is_draft)
+
+    assert len(pages) == len(text_of_pages(_pdf(PANEL_REQUEST, draft=is_draft))) > 1
+    assert all(page.startswith(b"\x89PNG") for page in pages)
