@@ -119,7 +119,7 @@ class Previews(BaseModel):
     pictures: list[PreviewPicture]
 
 
-class Withdrawal(BaseModel):
+class WithdrawnShown(BaseModel):
     """By whom, when and why a file was withdrawn."""
 
     at: datetime
@@ -155,7 +155,7 @@ class EvidenceDocument(BaseModel):
     uploaded_by: str
     uploaded_at: datetime
     completed_at: datetime | None
-    withdrawn: Withdrawal | None
+    withdrawn: WithdrawnShown | None
 
 
 class EvidencePage(BaseModel):

@@ -26,7 +26,7 @@ class ActedOn(BaseModel):
     reference: str
 
 
-class LinkShown(BaseModel):
+class PlaceInChain(BaseModel):
     """Where an act stands in the chain of all acts; `cordon verify` walks it."""
 
     position: int
@@ -44,7 +44,7 @@ class HistoryEntry(BaseModel):
     object: ActedOn
     reason: str | None
     change: dict[str, Any]
-    link: LinkShown | None
+    link: PlaceInChain | None
 
 
 class History(BaseModel):

@@ -58,7 +58,7 @@ class PhaseShown(BaseModel):
     holds: Literal["all", "part", "none", "unknown"]
 
 
-class LinkShown(BaseModel):
+class SharedMark(BaseModel):
     """Another incident with the same lot, packing mark, paper or consignee, or with a serial number nearby."""
 
     by: Literal["lot", "packaging", "serial", "paper", "consignee"]
@@ -75,7 +75,7 @@ class ItemIntelligence(BaseModel):
 
     window: WindowShown
     phases: list[PhaseShown]
-    links: list[LinkShown]
+    links: list[SharedMark]
 
 
 class ItemIntelligenceView(APIView):

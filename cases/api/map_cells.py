@@ -65,7 +65,7 @@ _POINT_COLUMNS: Final = (
 )
 
 
-class CellShown(BaseModel):
+class MapCell(BaseModel):
     """A cell of the H3 grid: how many incidents, and of how many the place is less certain than the cell is large."""
 
     cell: str
@@ -95,7 +95,7 @@ class CellsOfView(BaseModel):
 
     kind: Literal["cells"]
     resolution: int
-    cells: list[CellShown]
+    cells: list[MapCell]
     total: int
     without_position: int
 

@@ -28,7 +28,7 @@ from cases.tracing.reading_comparison import Relation
 from cases.tracing.reading_submission import ReadingSubmission, SettlementSubmission
 
 
-class MarkShown(BaseModel):
+class MarkRead(BaseModel):
     """A mark as a reader gives it; `?` is a position that was not read, `*` any number of them."""
 
     kind: str | None
@@ -47,7 +47,7 @@ class ReadingDocument(BaseModel):
     read_at: datetime
     photographs: list[str]
     marking_state: MarkingState | None
-    marks: list[MarkShown]
+    marks: list[MarkRead]
 
 
 class SignShown(BaseModel):
@@ -61,8 +61,8 @@ class SignShown(BaseModel):
 class MarkTwiceShown(BaseModel):
     """One mark in both readings; null in the one that does not give it."""
 
-    first: MarkShown | None
-    second: MarkShown | None
+    first: MarkRead | None
+    second: MarkRead | None
     relation: Relation
     differs: list[Literal["kind", "position"]]
     signs: list[SignShown]
@@ -82,7 +82,7 @@ class SettlementDocument(BaseModel):
     round: int
     agreed: bool
     marking_state: MarkingState | None
-    marks: list[MarkShown]
+    marks: list[MarkRead]
     reason: str | None
     settled_by: str
     settled_at: datetime

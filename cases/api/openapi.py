@@ -82,12 +82,16 @@ class RequestSchema(PydanticExtension):  # type: ignore[no-untyped-call]  # the 
     priority = 1
 
     def map_serializer(self, auto_schema: AutoSchema, _direction: str) -> dict[str, Any]:
-        """Return the schema; its parts become components."""
+        """Return the schema; its parts become components. Raises ValueError where two models have one name."""
         schema = model_json_schema(self.target, ref_template="#/components/schemas/{model}", mode="validation")
         for name, part in schema.pop("$defs", {}).items():
             part_type = ResolvedComponent.SCHEMA
             component = ResolvedComponent(name, part_type, part, name)  # type: ignore[no-untyped-call]  # the library is half typed
             auto_schema.registry.register_on_missing(component)
+            standing = auto_schema.registry[component].schema
+            if standing and standing != part:
+                msg = f"Two models of the API are called {name}; the schema would show one of them for both."
+                raise ValueError(msg)
         return schema
 
 
@@ -124,7 +128,7 @@ class Operation(AutoSchema):
             yield from _OF_BODIES.items()
         elif self.get_override_parameters():
             yield 422, _OF_BODIES[422]
-        if self.method == "PATCH":
+        if IF_MATCH in self.get_override_parameters():
             yield from _OF_CHANGES.items()
 
     def _problem(self, meaning: str) -> dict[str, Any]:
