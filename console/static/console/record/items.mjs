@@ -14,7 +14,7 @@ const MOST_SHOWN = 24;
 /** Return how a category is called on its tile. */
 export function named(/** @type {string} */ category) {
   const tile = document.querySelector(`.tile input[value="${CSS.escape(category)}"]`);
-  return tile?.nextElementSibling?.textContent ?? category;
+  return tile?.closest(".tile").querySelector("span").textContent ?? category;
 }
 
 /** Add or take out a category; what was written of it comes back with it. */
