@@ -15,8 +15,8 @@ THEME_COOKIE: Final = "cordon_theme"
 THEMES: Final = ("light", "dark")
 
 
-def waiting(request: HttpRequest) -> Mapping[str, object]:
-    """Return how many notifications wait, counted only where a page says so."""
+def unread(request: HttpRequest) -> Mapping[str, object]:
+    """Return how many notifications are unread, counted only where a page says so."""
 
     def count() -> int:
         user = getattr(request, "user", None)
@@ -24,7 +24,7 @@ def waiting(request: HttpRequest) -> Mapping[str, object]:
             return 0
         return access.notifications_for(get_officer(user)).filter(read_at__isnull=True).count()
 
-    return {"waiting": SimpleLazyObject(count)}
+    return {"unread": SimpleLazyObject(count)}
 
 
 def frame(request: HttpRequest) -> Mapping[str, object]:

@@ -36,7 +36,7 @@ def pocket(request: HttpRequest) -> HttpResponse:
 @require_GET
 def shell(request: HttpRequest) -> HttpResponse:
     """Show the same page with nothing of anybody in it, for a device to open with no line."""
-    return render(request, "console/pocket.html", _choices() | {"user": AnonymousUser(), "waiting": 0})
+    return render(request, "console/pocket.html", _choices() | {"user": AnonymousUser(), "unread": 0})
 
 
 @login_required

@@ -71,7 +71,7 @@ def room(request: HttpRequest) -> HttpResponse:
 @require_GET
 def shell(request: HttpRequest) -> HttpResponse:
     """Show the same room with nothing of anybody in it, for a device to open with no line."""
-    context = {"may_record": True, "officer": "", "user": AnonymousUser(), "waiting": 0}
+    context = {"may_record": True, "officer": "", "user": AnonymousUser(), "unread": 0}
     return render(request, "console/record/room.html", _choices() | context)
 
 

@@ -1,10 +1,14 @@
 """What stands around every page: the menu, the language and the appearance."""
 
+import re
+
 import pytest
 from django.test import Client
 
-from cases.models import Officer
+from cases.models import Notification, NotificationKind, Officer
 from console.build import FILES, FOLDER
+from tests.conftest import NOW
+from tests.e2e.pages import PAGES
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +26,19 @@ def test_the_menu_says_in_which_room_one_is(browser: Client) -> None:
 
     assert '<a href="/obligations/" aria-current="page">' in page
     assert page.count("aria-current") == 1
+
+
+@pytest.mark.parametrize("address", sorted(address for address in PAGES.values() if "{" not in address))
+def test_what_is_unread_is_a_number_whatever_the_page_is_about(browser: Client, officer: Officer, address: str) -> None:
+    kind = NotificationKind.TASK_GIVEN
+    params = {"reference": "TASK-2026-00000001", "case": "CASE-2026-00000001"}
+    Notification.objects.create(officer=officer, kind=kind, params=params, created_at=NOW)
+
+    page = browser.get(address, follow=True).content.decode()
+
+    counts = re.findall(r'<summary><bdi>[^<]*</bdi> <span class="count">(.*?)<span', page)
+    # A page that is kept on a shared device names nobody.
+    assert counts == ([] if "shell" in address or address == "/pocket/" else ["1"])
 
 
 def test_a_theme_is_kept_and_given_back_to_the_device(browser: Client) -> None:
