@@ -13,7 +13,8 @@ from cases.api.incident_filters import RECORD_STATES, IncidentFilter
 from cases.choices import ItemCategory
 from cases.queries.regimes import regime_rows
 from cases.screening.findings import Outcome
-from console.templatetags.console import words
+from console.forms import states_by_name
+from console.templatetags.console import country, words
 
 # Before an address gets longer than servers between here and there take.
 LONGEST: Final = 8_000
@@ -43,6 +44,9 @@ LABELS: Final[Mapping[str, Promise]] = {
 }
 # Set on the map or by a figure; the form carries them along.
 CARRIED: Final = ("leg", "bbox", "near", "distance_m", "within", "counted_in", "cut_off")
+
+
+_OF_STATES: Final = ("country", "origin", "transit", "destination")
 
 
 class Sort(NamedTuple):
@@ -110,9 +114,8 @@ def fields(asked: Mapping[str, str], errors: Mapping[str, list[str]]) -> list[Fi
     hints = {
         "occurred_after": day,
         "occurred_before": day,
-        **dict.fromkeys(("country", "origin", "transit", "destination"), _("Three letters, such as YEM")),
         "make": _("As it was recorded"),
-        "zone": _("The id of a zone"),
+        "zone": _("Its code, as in the list of zones"),
         "agency": _("The name of an agency that recorded or acted"),
     }
     choices = _choices()
@@ -121,7 +124,7 @@ def fields(asked: Mapping[str, str], errors: Mapping[str, list[str]]) -> list[Fi
             name,
             LABELS[name],
             asked.get(name, ""),
-            choices.get(name, ()),
+            _with_other(choices.get(name, ()), asked.get(name, "")),
             hints.get(name, ""),
             tuple(errors.get(name, ())),
         )
@@ -132,11 +135,17 @@ def fields(asked: Mapping[str, str], errors: Mapping[str, list[str]]) -> list[Fi
 
 def _choices() -> dict[str, tuple[tuple[str, str], ...]]:
     return {
+        **dict.fromkeys(_OF_STATES, states_by_name()),
         "regime": tuple(sorted(((row["id"], row["name"]) for row in regime_rows()), key=lambda each: each[1])),
         "outcome": tuple((each.value, words(each.value)) for each in Outcome),
         "category": tuple((each.value, words(each.value)) for each in ItemCategory),
         "state": tuple((word, words(word)) for word in RECORD_STATES),
     }
+
+
+def _with_other(known: tuple[tuple[str, str], ...], asked: str) -> tuple[tuple[str, str], ...]:
+    """Return the choices; an address may ask for another, which the form shows rather than asking for less."""
+    return ((asked, asked), *known) if known and asked and asked not in dict(known) else known
 
 
 def _without(asked: Mapping[str, str], name: str) -> dict[str, str]:
@@ -159,5 +168,7 @@ def _value_of(name: str, asked: Mapping[str, str]) -> str:
 
 
 def _named(name: str, value: str) -> Iterator[str]:
+    if name in _OF_STATES:
+        yield country(value)
     if name == "regime":
         yield from (row["name"] for row in regime_rows() if row["id"] == value)

@@ -4,14 +4,13 @@ from typing import Any, Final
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.choices import ItemCategory
-from cases.documents.countries import name_in
-from cases.intake.countries import CURRENT_COUNTRIES
 from cases.queries.regimes import regime_rows
 from cases.screening.findings import Outcome
+from console.forms import states_by_name
 from console.templatetags.console import words
 from geo.queries import zones_in_use
 
@@ -36,14 +35,11 @@ class MapFilters(forms.Form):
     def __init__(self, query: QueryDict) -> None:
         super().__init__(query, auto_id="filter-%s")
         self.query = query
-        language = get_language() or "en"
         choices = {
             "regime": [(regime["id"], f"{regime['id']} · {regime['name']}") for regime in regime_rows()],
             "outcome": [(outcome, words(outcome)) for outcome in Outcome],
             "category": [(category, words(category)) for category in ItemCategory],
-            "country": sorted(
-                ((code, name_in(language, code)) for code in CURRENT_COUNTRIES), key=lambda each: each[1]
-            ),
+            "country": states_by_name(),
         }
         for name, known in choices.items():
             asked = query.get(name, "")

@@ -29,7 +29,7 @@ from cases.queries.whom_to_ask import proposals_for
 from cases.services.draft_by_state import draft_by_state
 from cases.services.open_referral import ReferralRequest, open_referral
 from cases.services.record_view import Viewed, record_view
-from console.forms import number_of, refusal_of, states_by_name, text_in
+from console.forms import number_of, refusal_of, text_in
 
 # Whom to ask is looked up for each item; who has more asks in several letters.
 ITEMS_LOOKED_UP: Final = 12
@@ -62,7 +62,6 @@ def referrals(request: HttpRequest) -> HttpResponse:
         "referrals": [row_of_work(row, today=today) for row in page.rows],
         "tabs": [(name, title, counts[name or "all"]) for name, title in SHOWN.items()],
         "sought": sought,
-        "states": states_by_name(),
         "ledger": ledger_of(access.own_records_for(officer)["referrals"]),
         "may_refer": access.REFER in officer.rights,
     }
@@ -98,7 +97,6 @@ def new_referral(request: HttpRequest) -> HttpResponse:
         "items_chosen": request.POST.getlist("items"),
         "proposals": proposals,
         "more_items": max(incident.items.count() - ITEMS_LOOKED_UP, 0),
-        "states": states_by_name(),
         "kinds": list(ReferralKind),
         "languages": settings.LANGUAGES,
     }

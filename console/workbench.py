@@ -64,7 +64,7 @@ from cases.services.supersede_referral import supersede_referral
 from cases.services.withdraw_referral import withdraw_referral
 from cases.tracing.referral_steps import STEPS, WRITTEN, stands_as_issued
 from cases.tracing.reply_states import TRANSITIONS, clarified
-from console.forms import number_of, refusal_of, states_by_name, text_in, texts_in
+from console.forms import number_of, refusal_of, text_in, texts_in
 
 # Sharp enough for small print, and a third of a PNG.
 _PAGE_QUALITY: Final = 60
@@ -200,7 +200,6 @@ def _page(
         "entered": _entered(request, document),
         "choices": _CHOICES,
         "languages": [(code.partition("-")[0], name) for code, name in settings.LANGUAGES],
-        "states": states_by_name(),
     }
     if is_written:
         context["record_gaps"] = _record_gaps(found, letter["missing"])

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 from cases.documents.countries import name_in
 from cases.documents.wording import SOURCE_LANGUAGE, Wording
 from cases.tracing.completeness import LETTER_LANGUAGES
+from console.forms import states_by_name
 
 register = template.Library()
 
@@ -28,6 +29,20 @@ def words(value: object) -> str:
 def country(code: str | None) -> str:
     """Return the name of a State in the reader's language; the code where it has none."""
     return name_in(_wording().language, code) if code else ""
+
+
+@register.filter
+def countries(codes: Iterable[str]) -> str:
+    """Return the names of States in the reader's language, one after another."""
+    return ", ".join(country(code) for code in codes)
+
+
+@register.inclusion_tag("console/states.html")
+def states(chosen: str | None = "") -> dict[str, object]:
+    """Return every State as a choice, by name; one that is no choice of ours stays what was chosen."""
+    known = states_by_name()
+    other = ((chosen, chosen),) if chosen and chosen not in dict(known) else ()
+    return {"states": (*other, *known), "chosen": chosen}
 
 
 @register.filter

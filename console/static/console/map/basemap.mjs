@@ -88,6 +88,9 @@ export async function drawMap(element, options) {
     locale: wordsOfControls(),
     ...options,
   });
+  // Until nothing is missing: for whoever has the page read out, and for whoever takes its picture.
+  map.on("dataloading", () => element.setAttribute("aria-busy", "true"));
+  map.on("idle", () => element.setAttribute("aria-busy", "false"));
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.setMissingStyleImageResolver((id) => {
