@@ -6,10 +6,12 @@ Where there is no Chromium the tests are skipped with the reason; under CI they 
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -17,6 +19,10 @@ from cases.models import Officer
 from tests.factories import PASSWORD, officer_with_password
 
 PHONE = {"width": 360, "height": 740}
+OTHERS_AT_WORK = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
+"""
 # Nothing beside the pages: no updates, no look-ups, no synchronisation.
 QUIET = [
     "--no-sandbox",
@@ -86,7 +92,21 @@ NewPage = Callable[..., Page]
 
 
 @pytest.fixture
-def new_page(chromium: Browser, live_server: LiveServer, complaints: Complaints) -> Iterator[NewPage]:
+def all_answered(transactional_db: None) -> Iterator[None]:
+    """Wait, once the browser is gone, for answers to what it asked for last: they lock the tables that are emptied."""
+    yield
+    for _ in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute(OTHERS_AT_WORK)
+            if cursor.fetchone() == (0,):
+                return
+        time.sleep(0.1)
+
+
+@pytest.fixture
+def new_page(
+    chromium: Browser, live_server: LiveServer, complaints: Complaints, all_answered: None
+) -> Iterator[NewPage]:
     """Open a page in a browser profile of its own, given what Playwright takes for one (locale, viewport …)."""
     contexts: list[BrowserContext] = []
 

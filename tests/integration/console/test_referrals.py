@@ -238,7 +238,7 @@ def test_a_reply_is_recorded_and_the_next_request_is_one_step_away() -> None:
     assert 'href="#reason"' in text_of(unreasoned)
     assert 'href="#step_on"' in text_of(unread)
     assert "Sold in 1998." in page
-    assert "IRN → SDN" in page
+    assert "Islamic Republic of Iran → Sudan" in page
     draft = Referral.objects.get(addressee_country="SDN")
     assert asked["Location"] == address_of(draft)
     assert nobody.status_code in {404, 422}

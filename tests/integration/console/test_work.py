@@ -88,7 +88,7 @@ def test_every_tab_shows_what_waits_and_all_count_the_same(officer: Officer, inc
     assert all(incident.reference in page for path, page in pages.items() if path != "/work/readings/")
     assert "Another Post asked about the mark" in pages["/work/marks/"]
     assert "waits for us" in pages["/work/referrals/"]
-    assert "due 2026-01-06" in pages["/work/overdue/"]
+    assert "due 6 January 2026" in pages["/work/overdue/"]
 
 
 def test_letters_tasks_and_obligations_are_overdue_alike(officer: Officer, incident: Incident) -> None:

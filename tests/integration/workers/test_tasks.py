@@ -22,6 +22,7 @@ NAMES = {
     outbox.SWEEP_LETTERS,
     outbox.WATCH_REPLIES,
     outbox.WATCH_OBLIGATIONS,
+    outbox.ADD_UP_COUNTS,
 }
 
 
