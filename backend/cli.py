@@ -13,7 +13,7 @@ from django.db import DatabaseError
 
 from backend import run as everything
 from backend.bench.figures import DEFAULT_SEED, BadList, BenchCannotRun, Plan
-from backend.bench.suite import NoSuchBench, run_bench
+from backend.bench.suite import ALL, BENCHES, NoSuchBench, run_bench
 from backend.embedded.servers import running_environment
 from backend.env import SettingsUnusable
 from backend.generate_incidents import write_incidents
@@ -82,7 +82,7 @@ def generate(
 
 @app.command()
 def bench(
-    name: Annotated[str, typer.Argument(help="screening, names, locate, rescreen, marks, generate or all.")],
+    name: Annotated[str, typer.Argument(help=f"{', '.join(BENCHES)} or {ALL}.")],
     rounds: Annotated[int, typer.Option("--rounds", min=1, help="How often to repeat; the best round counts.")] = 5,
     size: Annotated[int | None, typer.Option("--size", min=1, help="How many incidents, points or marks.")] = None,
     seed: Annotated[int, typer.Option("--seed", min=0, help="The seed of the incidents measured.")] = DEFAULT_SEED,

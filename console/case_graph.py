@@ -75,6 +75,7 @@ class Drawing:
     edges: Sequence[Edge]
     left_out: int
     height: int
+    start: int = 0
     width: int = WIDTH
     node_width: int = NODE_WIDTH
     node_height: int = NODE_HEIGHT
@@ -100,7 +101,11 @@ def drawn(
         _place(column, x, height)
     nodes = [*shown["left"], *middle, *shown["right"]]
     left_out = len(all_incidents) + len(left) + len(right) - len(nodes)
-    return Drawing(nodes, [*_edges(nodes), *_same_names(shown["left"])], left_out, height)
+    # A side on which nothing stands takes no room.
+    start = 0 if shown["left"] else _COLUMNS[1]
+    end = WIDTH if shown["right"] else _COLUMNS[1] + NODE_WIDTH
+    edges = [*_edges(nodes), *_same_names(shown["left"])]
+    return Drawing(nodes, edges, left_out, height, start=start, width=end - start)
 
 
 def _parties(parties: Iterable[Mapping[str, Any]], known: set[str]) -> list[Node]:

@@ -33,7 +33,7 @@ LABELS: Final[Mapping[str, Promise]] = {
     "transit": _("Said to have passed"),
     "destination": _("Said to be bound for"),
     "agency": _("Agency"),
-    "state": _("Record"),
+    "state": _("State of the record"),
     "leg": _("Leg of the way"),
     "bbox": _("Box on the map"),
     "near": _("Near a position"),

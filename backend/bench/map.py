@@ -73,9 +73,7 @@ def _figures(answers: list[dict[str, Any]], count: int) -> Iterator[Figure]:
             "slowest": round(max(times), 2),
             "load_average": round(os.getloadavg()[0], 2),
         }
-        is_map = sort.startswith("map")
-        metric, share = (f"{sort}_p95_ms", 0.95) if is_map else (f"{sort}_ms", 0.5)
-        yield Figure(metric, round(quantile(times, share), 2), "ms", notes)
+        yield Figure(f"{sort}_p95_ms", round(quantile(times, 0.95), 2), "ms", notes)
 
 
 def _rivals(address: str, count: int) -> Iterator[Figure]:

@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.agency')),
             ],
             options={
-                'indexes': [models.Index(fields=['agency', 'cell'], name='placement_cell'), models.Index(condition=models.Q(('is_open', False)), fields=['agency'], name='placement_closed')],
+                'indexes': [models.Index(fields=['agency', 'cell'], name='placement_cell'), models.Index(condition=models.Q(('is_open', False)), fields=['agency'], name='placement_closed'), models.Index(fields=['agency', 'first_day'], name='placement_day'), models.Index(condition=models.Q(('cell__isnull', True)), fields=['agency', 'first_day'], name='placement_nowhere'), models.Index(condition=models.Q(('last_day__gt', models.F('first_day'))), fields=['agency', 'first_day'], name='placement_span')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('cell__isnull', True), ('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('cell__isnull', False), ('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='placement_whole_or_absent')],
             },
         ),

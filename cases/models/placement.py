@@ -6,7 +6,7 @@ all of it with them.
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from cases.choices import Basis, LegKind
 from cases.models.agency import Agency
@@ -39,6 +39,12 @@ class Placement(models.Model):
         indexes = [
             models.Index(fields=["agency", "cell"], name="placement_cell"),
             models.Index(fields=["agency"], name="placement_closed", condition=Q(is_open=False)),
+            # What the days of a question cut out of a year: all, those without a position, those of more than a day.
+            models.Index(fields=["agency", "first_day"], name="placement_day"),
+            models.Index(fields=["agency", "first_day"], name="placement_nowhere", condition=Q(cell__isnull=True)),
+            models.Index(
+                fields=["agency", "first_day"], name="placement_span", condition=Q(last_day__gt=F("first_day"))
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -67,31 +67,57 @@ class View:
 
 _ADDED: Final = ", ".join(f"sum({name}) AS {name}" for name in COUNTED)
 _OUTCOMES: Final = ", ".join(f"p.is_{name}::int" for name in OUTCOMES)
-# A sum whose incidents are all met counts as it is; of one that the edge of the view or of the days cuts, the incidents
-# are looked at. Days of which nothing is asked stand as infinite.
+# Incidents of the days, in the years that the days may cut: the first and the last, and the year before the first, from
+# which a date may reach into it, being known to the month or the year alone; it is never wider than a year.
+_OF_CUT_YEARS: Final = """(
+    (p.first_day >= %(first)s::date AND p.first_day <= least(%(cut_until)s::date, %(last)s::date))
+    OR (p.first_day >= greatest(%(cut_from)s::date, %(first)s::date) AND p.first_day <= %(last)s::date)
+    OR (p.last_day > p.first_day AND p.first_day >= %(earliest)s::date AND p.first_day < %(first)s::date
+        AND p.last_day >= %(first)s::date)
+)"""
+# A sum whose incidents are all met counts as it is. Of a cell that the edge of the view cuts the incidents are looked
+# at; where the days cut a year, the incidents of those days are, and fall to the cells within the view. Days of which
+# nothing is asked stand as infinite. Bounds of cells are columns: behind row-level security an index answers a bare
+# comparison alone. OFFSET 0 lets it be asked once a cell, however many rows the planner expects of that.
 _IN_VIEW: Final = f"""
 WITH met AS (
     SELECT cell, year, {", ".join(COUNTED)},
-        %(may_add)s AND west >= %(west)s AND east <= %(east)s AND south >= %(south)s AND north <= %(north)s
-        AND (%(any_day)s OR (last_from >= %(first)s::date AND first_to <= %(last)s::date)) AS is_whole
+        %(may_add)s AND west >= %(west)s AND east <= %(east)s
+            AND south >= %(south)s AND north <= %(north)s AS is_within,
+        %(any_day)s OR (last_from >= %(first)s::date AND first_to <= %(last)s::date) AS is_timely
     FROM cases_cellcount
     WHERE agency_id = %(agency)s AND size = %(sums)s AND year >= %(from_year)s AND year <= %(to_year)s
         AND strip = ANY(%(strips)s) AND south >= %(lowest)s AND south <= %(north)s AND north >= %(south)s
         AND west <= %(east)s AND east >= %(west)s
         AND (%(any_day)s OR (last_to >= %(first)s::date AND first_from <= %(last)s::date))
-), summed AS (
-    SELECT cell, year, bool_and(is_whole) AS is_whole, {_ADDED} FROM met GROUP BY cell, year
+), summed AS MATERIALIZED (
+    SELECT cell, year, bool_and(is_within) AS is_within, bool_and(is_timely) AS is_timely, {_ADDED}
+    FROM met GROUP BY cell, year
+), cut_by_edge AS MATERIALIZED (
+    SELECT array_agg(year) AS years,
+        (cell & %(first_kept)s) | %(first_set)s AS first_cell, (cell & %(last_kept)s) | %(last_set)s AS last_cell
+    FROM summed WHERE NOT is_within GROUP BY cell
+), cut_by_days AS MATERIALIZED (
+    SELECT cell, year FROM summed WHERE is_within AND NOT is_timely
 ), counted AS (
-    SELECT (cell & %(around_kept)s) | %(around_set)s AS cell, {", ".join(COUNTED)} FROM summed WHERE is_whole
+    SELECT (cell & %(around_kept)s) | %(around_set)s AS cell, {", ".join(COUNTED)}
+    FROM summed WHERE is_within AND is_timely
     UNION ALL
     SELECT (p.cell & %(around_kept)s) | %(around_set)s, 1, coalesce(p.accuracy_m > %(reach)s, false)::int, {_OUTCOMES}
-    FROM summed s JOIN cases_placement p ON p.agency_id = %(agency)s
-        AND p.cell >= ((s.cell & %(first_kept)s) | %(first_set)s)
-        AND p.cell <= ((s.cell & %(last_kept)s) | %(last_set)s)
-    WHERE NOT s.is_whole AND p.is_open
-        AND p.longitude >= %(west)s AND p.longitude <= %(east)s AND p.latitude >= %(south)s AND p.latitude <= %(north)s
-        AND (s.year = {ALL_YEARS} OR s.year = extract(year FROM p.first_day))
-        AND (%(any_day)s OR (p.last_day >= %(first)s::date AND p.first_day <= %(last)s::date))
+    FROM cut_by_edge s CROSS JOIN LATERAL (
+        SELECT * FROM cases_placement
+        WHERE agency_id = %(agency)s AND cell >= s.first_cell AND cell <= s.last_cell AND is_open
+            AND longitude >= %(west)s AND longitude <= %(east)s AND latitude >= %(south)s AND latitude <= %(north)s
+            AND (%(any_day)s OR (last_day >= %(first)s::date AND first_day <= %(last)s::date))
+        OFFSET 0
+    ) p
+    WHERE s.years = '{{{ALL_YEARS}}}' OR extract(year FROM p.first_day)::smallint = ANY(s.years)
+    UNION ALL
+    SELECT (p.cell & %(around_kept)s) | %(around_set)s, 1, coalesce(p.accuracy_m > %(reach)s, false)::int, {_OUTCOMES}
+    FROM cut_by_days s JOIN cases_placement p
+        ON (p.cell & %(sums_kept)s) | %(sums_set)s = s.cell AND extract(year FROM p.first_day)::smallint = s.year
+    WHERE p.agency_id = %(agency)s AND p.is_open
+        AND {_OF_CUT_YEARS}
 )
 SELECT cell, {_ADDED} FROM counted GROUP BY cell HAVING sum(incidents) > 0
 """  # noqa: S608  # nosec B608 - columns of our own
@@ -106,8 +132,7 @@ WITH met AS (
 )
 SELECT (SELECT coalesce(sum(incidents), 0) FROM summed WHERE is_whole) + (
     SELECT count(*) FROM summed s JOIN cases_placement p ON p.agency_id = %(agency)s AND p.cell IS NULL
-    WHERE NOT s.is_whole AND p.is_open AND s.year = extract(year FROM p.first_day)
-        AND p.last_day >= %(first)s::date AND p.first_day <= %(last)s::date
+    WHERE NOT s.is_whole AND p.is_open AND s.year = extract(year FROM p.first_day)::smallint AND {_OF_CUT_YEARS}
 )
 """  # noqa: S608  # nosec B608 - columns of our own
 
@@ -115,7 +140,12 @@ SELECT (SELECT coalesce(sum(incidents), 0) FROM summed WHERE is_whole) + (
 def summed_in(view: View, agency: int, days: Days) -> Tally:
     """Return what an agency's sums say of the cells in a view; what the view's edge cuts is counted to the incident."""
     sums = min(view.size + FINER_BY, (SUMMED_SIZES if days.is_any else SUMMED_BY_YEAR)[-1])
-    bits = {"around": around(view.size), "first": first_within(sums), "last": last_within(sums)}
+    bits = {
+        "around": around(view.size),
+        "sums": around(sums),
+        "first": first_within(sums),
+        "last": last_within(sums),
+    }
     asked = {
         **_asked_of(agency, days),
         **{f"{name}_{part}": value for name, pair in bits.items() for part, value in pair._asdict().items()},
@@ -212,6 +242,10 @@ def _asked_of(agency: int, days: Days) -> dict[str, Any]:
         "any_day": days.is_any,
         "first": first or date.min,
         "last": last or date.max,
+        "earliest": date(max(1, (first or date.min).year - 1), 1, 1),
+        # Where the first of the years ends that the days may cut, and where the last begins.
+        "cut_until": date((first or date.min).year, 12, 31),
+        "cut_from": date((last or date.max).year, 1, 1),
         "from_year": ALL_YEARS if days.is_any else NO_YEAR + 1,
         "to_year": ALL_YEARS if days.is_any else (last or date.max).year,
     }

@@ -33,11 +33,13 @@ class Known(NamedTuple):
 
 
 class Found(NamedTuple):
-    """One thing found: what it is by, what of it met the words, and a word on it."""
+    """One thing found: what it is by, what of it met the words, a word on it, its day as far as stated, its State."""
 
     reference: str
     text: str
     about: str = ""
+    day: str = ""
+    country: str = ""
 
 
 def found_by(text: str, known: Known) -> Mapping[str, list[Found]]:
@@ -70,7 +72,7 @@ def _newest(rows: QuerySet[Incident]) -> QuerySet[Incident]:
 def _incidents(text: str, known: QuerySet[Incident]) -> list[Found]:
     wanted = _begins("reference", text.upper()) | Q(agency_reference__icontains=text)
     rows = _newest(known.filter(wanted)).values_list("reference", "agency_reference", "occurred_on", "place")
-    return [Found(reference, own or reference, _about(day, place)) for reference, own, day, place in rows]
+    return [Found(reference, own or reference, place, day) for reference, own, day, place in rows]
 
 
 def _marks(text: str, known: Known) -> list[Found]:
@@ -114,14 +116,16 @@ def _conveyances(text: str, known: QuerySet[Incident]) -> list[Found]:
 def _places(text: str, known: QuerySet[Incident]) -> list[Found]:
     wanted = Q(place__icontains=text) | Q(operation__icontains=text)
     rows = _newest(known.filter(wanted)).values_list("reference", "place", "operation", "occurred_on")
-    return [Found(reference, _about(place, operation), day) for reference, place, operation, day in rows]
+    return [Found(reference, _about(place, operation), day=day) for reference, place, operation, day in rows]
 
 
 def _referrals(text: str, known: QuerySet[Referral]) -> list[Found]:
     wanted = _begins("reference", text.upper()) | Q(letter_number__icontains=text)
     rows = known.filter(wanted).order_by("-opened_at", "-pk")[:AT_MOST]
     columns = ("incident__reference", "reference", "letter_number", "addressee_country")
-    return [Found(reference, _about(own, number), to) for reference, own, number, to in rows.values_list(*columns)]
+    return [
+        Found(reference, _about(own, number), country=to) for reference, own, number, to in rows.values_list(*columns)
+    ]
 
 
 def _cases(text: str, known: QuerySet[Case]) -> list[Found]:

@@ -35,9 +35,10 @@ CLOSED_OF: Final = 10_000
 _INCIDENT: Final = (
     *("id", "reference", "agency_id", "agency_reference", "state", "kind", "basis", "occurred_on"),
     *("occurred_precision", "occurred_first_day", "occurred_last_day", "time_zone", "longitude", "latitude"),
-    *("location_accuracy_m", "location_source", "place", "agencies", "operation", "detection", "concealment"),
-    *("context", "illicit_grounds", "legal_justification", "circumstances", "caveats", "as_sent", "version"),
-    *("recorded_at", "recorded_by_id", "changed_at", "void_reason", "located_country", "nearest_country", "zone_ids"),
+    *("location_accuracy_m", "location_source", "location_text", "place", "agencies", "operation", "detection"),
+    *("concealment", "context", "illicit_grounds", "legal_justification", "circumstances", "caveats", "as_sent"),
+    *("version", "recorded_at", "recorded_by_id", "changed_at", "void_reason", "located_country", "nearest_country"),
+    "zone_ids",
 )
 _ROUTE: Final = (
     *("incident_id", "origin", "transit", "destination", "departed_on", "arrived_on", "basis", "stops", "claims"),

@@ -2,7 +2,7 @@
 
 import { areaOf } from "./lasso.mjs";
 import { openRoom, settled, tell } from "./room.mjs";
-import { accuracyInWords, counted, element, incidentsInWords, inDigits, positionInWords } from "./said.mjs";
+import { accuracyInWords, counted, dayInWords, element, incidentsInWords, inDigits, positionInWords } from "./said.mjs";
 import { legendOfCells, legendOfPoints, outlineOf, SeizureLayer } from "./seizures.mjs";
 import { writeTable } from "./table.mjs";
 
@@ -65,7 +65,7 @@ function columnsOfCells(room) {
 function columnsOfPoints(room) {
   return [
     { title: gettext("Reference"), isWhole: true, show: named },
-    { title: gettext("Day"), isWhole: true, show: ({ occurred_on }) => occurred_on ?? gettext("Day unknown") },
+    { title: gettext("Day"), isWhole: true, show: ({ occurred_on }) => dayInWords(occurred_on) },
     { title: gettext("Items"), show: ({ categories }) => categoriesInWords(room, categories) },
     { title: gettext("Outcomes"), show: ({ outcomes }) => outcomesInWords(room, outcomes) },
   ];
@@ -78,7 +78,7 @@ function noteOf(room, row) {
     const position = `${positionInWords(row.longitude, row.latitude)} · ${accuracyInWords(row.accuracy_m)}`;
     note.append(
       lineOf(linkOf(row)),
-      lineOf(row.occurred_on ?? gettext("Day unknown")),
+      lineOf(dayInWords(row.occurred_on)),
       ...(row.place ? [lineOf(element("bdi", row.place))] : []),
       lineOf(categoriesInWords(room, row.categories)),
       lineOf(outcomesInWords(room, row.outcomes)),

@@ -4,6 +4,21 @@ const language = document.documentElement.lang;
 const numbers = new Intl.NumberFormat(language);
 const degrees = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
 
+// English days as the pages write them: 23 January 2013.
+const days = language === "en" ? "en-GB" : language;
+
+/**
+ * Return a day as far as it is known: 23 January 2013, January 2013, 2013.
+ * @param {string | null} stated
+ */
+export function dayInWords(stated) {
+  if (!stated) return gettext("Day unknown");
+  const [, year, month, day] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?/.exec(stated) ?? [];
+  if (!month) return year ?? stated;
+  const how = /** @type {const} */ ({ year: "numeric", month: "long", ...(day && { day: "numeric" }), timeZone: "UTC" });
+  return new Intl.DateTimeFormat(days, how).format(new Date(`${year}-${month}-${day ?? "01"}T00:00Z`));
+}
+
 /** @param {number} value */
 export const inDigits = (value) => numbers.format(value);
 

@@ -7,7 +7,7 @@ import { choose, named, showItems, showPhotos, showQuantities, showTiles } from 
 import { at, isWhole, partialDate, put, ready, sent, stamp } from "./paper.mjs";
 import { itemOfSeries, nextWeapon, photographed, photosOf, showSeries, viewOfSeries, weaponBefore } from "./series.mjs";
 import { locate, offerMap, readTyped, showPlace } from "./where.mjs";
-import { apart, byId, element, moment, say } from "./words.mjs";
+import { apart, byId, element, hour, moment, say } from "./words.mjs";
 
 const LEAVES = ["1", "2", "3", "4", "5", "later"];
 
@@ -130,7 +130,7 @@ export class Sheet {
     record.edits = (record.edits ?? 0) + 1;
     record.state = "open";
     this.store.keep(record).then(
-      () => (byId("saved").textContent = say(gettext("Kept, %(time)s"), { time: clock(new Date()) })),
+      () => (byId("saved").textContent = say(gettext("Kept, %(time)s"), { time: hour(new Date()) })),
       () => (byId("saved").textContent = gettext("This device has no room left. Send or remove something.")),
     );
   }
@@ -269,6 +269,3 @@ function chosenText(id) {
   return value ? selectedOptions[0].text : "";
 }
 
-function clock(when) {
-  return when.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-}

@@ -1,6 +1,8 @@
 /** Words and moments in the reader's language. */
 
 export const language = document.documentElement.lang || "en";
+// English days and hours as the pages write them: 23 January 2013, 20:15.
+const locale = language === "en" ? "en-GB" : language;
 
 /** Return a sentence of the catalogue with its blanks filled by name. */
 export function say(/** @type {string} */ sentence, /** @type {Record<string, unknown>} */ blanks) {
@@ -14,8 +16,13 @@ export function apart(/** @type {string} */ text) {
 
 /** Return a moment in local time, or in another zone. */
 export function moment(/** @type {Date} */ when, /** @type {string | undefined} */ timeZone = undefined) {
-  const how = /** @type {const} */ ({ dateStyle: "medium", timeStyle: "short" });
-  return new Intl.DateTimeFormat(language, { ...how, timeZone }).format(when);
+  const how = /** @type {const} */ ({ dateStyle: "long", timeStyle: "short" });
+  return new Intl.DateTimeFormat(locale, { ...how, timeZone }).format(when);
+}
+
+/** Return hour and minute in local time. */
+export function hour(/** @type {Date} */ when) {
+  return when.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
 }
 
 /** Name the options of a list of countries, in the order of their names. */
