@@ -1115,3 +1115,21 @@ class ObligationReminderKind(StrEnum):
     DUE_SOON = "due_soon"
     DUE_TODAY = "due_today"
     OVERDUE = "overdue"
+
+
+class Viewed(StrEnum):
+    """What was read of an object; the action of the entry is "incident.viewed" and so on."""
+
+    INCIDENT = "incident"
+    SCREENING = "screening"
+    CHANGES = "screening_changes"
+    REFERRAL = "referral"
+    DOCUMENT = "document"
+    HISTORY = "history"
+    CASE = "case"
+    CHAIN = "supply_chain"
+    WHOM_TO_ASK = "whom_to_ask"
+    INTELLIGENCE = "item_intelligence"
+    REPORT = "report"
+    PAPERS = "papers_check"
+    MARK_READINGS = "mark_readings"

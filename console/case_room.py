@@ -20,7 +20,7 @@ from cases.api.case_room import NewNote, incidents_of, reach_of, told_entry, tol
 from cases.api.case_tasks import NewTask, TaskChange, Template
 from cases.api.cases import JoinedIncident, shown_case
 from cases.api.paging import page_of_sorted
-from cases.choices import TaskState
+from cases.choices import TaskState, Viewed
 from cases.errors import DomainError, InvalidSubmission, NotFound
 from cases.intake.problems import Problem
 from cases.intake.pydantic_errors import validated
@@ -38,11 +38,12 @@ from cases.services.join_incident import join_incident
 from cases.services.make_task import make_task
 from cases.services.merge_case import merge_case
 from cases.services.propose_tasks import propose_tasks
-from cases.services.record_view import Viewed, record_view
+from cases.services.record_view import record_view
 from cases.services.write_note import write_note
 from cases.tracing.case_timeline import place_of
 from console.case_graph import drawn
 from console.forms import refusal_of, text_in, texts_in
+from console.templatetags.console import regime_name
 
 # Of each sort; a page with more is one that nobody looks through, and the API lists them all.
 MOST_SHOWN: Final = 100
@@ -129,7 +130,7 @@ def _room(request: HttpRequest, officer: Any, found: Any, *, refused: Any = None
         "ended": [task for task in tasks if task["state"] != TaskState.OPEN],
         "notes": [document_of_note(row, is_read=is_read(row)) for row in notes[:MOST_SHOWN]],
         "letters": [document_of_letter(row) for row in letters[:MOST_SHOWN]],
-        "regimes": sorted((regime.name, regime.id) for regime in current_rulebook().regimes),
+        "regimes": sorted((regime_name(regime.name), regime.id) for regime in current_rulebook().regimes),
         "sees_work": is_own,
         "may": {
             "record": is_own and access.RECORD in officer.rights,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cases import access
 from cases.api.problems import problem_entries
-from cases.choices import ReviewDecision
+from cases.choices import ReviewDecision, Viewed
 from cases.documents.map_inset import draw
 from cases.documents.reference_land import reference_land
 from cases.errors import InvalidSubmission, NotFound, StaleVersion
@@ -22,7 +22,7 @@ from cases.queries.officers import get_officer
 from cases.queries.referral_facts import observation_of
 from cases.queries.screening_result import result_for_incident, screening_status
 from cases.services.amend_incident import amend_incident
-from cases.services.record_view import Viewed, record_view
+from cases.services.record_view import record_view
 from cases.services.review_finding import review_finding
 from cases.services.share_record import share_record
 from console.incident_forms import DECISIONS, EVIDENCE_KINDS, LEVELS, ReviewForm, ShareForm

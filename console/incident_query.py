@@ -14,7 +14,7 @@ from cases.choices import ItemCategory
 from cases.queries.regimes import regime_rows
 from cases.screening.findings import Outcome
 from console.forms import states_by_name
-from console.templatetags.console import country, words
+from console.templatetags.console import country, regime_name, words
 
 # Before an address gets longer than servers between here and there take.
 LONGEST: Final = 8_000
@@ -136,7 +136,9 @@ def fields(asked: Mapping[str, str], errors: Mapping[str, list[str]]) -> list[Fi
 def _choices() -> dict[str, tuple[tuple[str, str], ...]]:
     return {
         **dict.fromkeys(_OF_STATES, states_by_name()),
-        "regime": tuple(sorted(((row["id"], row["name"]) for row in regime_rows()), key=lambda each: each[1])),
+        "regime": tuple(
+            sorted(((row["id"], regime_name(row["name"])) for row in regime_rows()), key=lambda each: each[1])
+        ),
         "outcome": tuple((each.value, words(each.value)) for each in Outcome),
         "category": tuple((each.value, words(each.value)) for each in ItemCategory),
         "state": tuple((word, words(word)) for word in RECORD_STATES),
@@ -171,4 +173,4 @@ def _named(name: str, value: str) -> Iterator[str]:
     if name in _OF_STATES:
         yield country(value)
     if name == "regime":
-        yield from (row["name"] for row in regime_rows() if row["id"] == value)
+        yield from (regime_name(row["name"]) for row in regime_rows() if row["id"] == value)

@@ -11,7 +11,7 @@ from cases.choices import ItemCategory
 from cases.queries.regimes import regime_rows
 from cases.screening.findings import Outcome
 from console.forms import states_by_name
-from console.templatetags.console import words
+from console.templatetags.console import regime_name, words
 from geo.queries import zones_in_use
 
 # Where a map is opened, not what is shown on it.
@@ -36,7 +36,7 @@ class MapFilters(forms.Form):
         super().__init__(query, auto_id="filter-%s")
         self.query = query
         choices = {
-            "regime": [(regime["id"], f"{regime['id']} · {regime['name']}") for regime in regime_rows()],
+            "regime": [(regime["id"], f"{regime['id']} · {regime_name(regime['name'])}") for regime in regime_rows()],
             "outcome": [(outcome, words(outcome)) for outcome in Outcome],
             "category": [(category, words(category)) for category in ItemCategory],
             "country": states_by_name(),

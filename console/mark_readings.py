@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cases import access
 from cases.api.mark_readings import shown_readings
-from cases.choices import MarkCertainty, MarkingState, MarkKind
+from cases.choices import MarkCertainty, MarkingState, MarkKind, Viewed
 from cases.errors import DomainError, InvalidSubmission, NotAllowed, StaleVersion
 from cases.intake.problems import Problem
 from cases.intake.text import LONGEST_STORY
@@ -24,7 +24,7 @@ from cases.queries.incident_document import names_in_incident, record_of_inciden
 from cases.queries.mark_readings import photographs_of
 from cases.queries.officers import get_officer
 from cases.services.read_marks import read_marks
-from cases.services.record_view import Viewed, record_view
+from cases.services.record_view import record_view
 from cases.services.settle_readings import require_settler, settle_readings
 from cases.tracing.mark_text import LONGEST
 from cases.tracing.reading_comparison import Relation, least_sure

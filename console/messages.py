@@ -9,10 +9,10 @@ import io
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
+from enum import Enum
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args, get_origin
 
 import allauth
 import django
@@ -30,8 +30,10 @@ SCRIPTS: Final = "djangojs"
 VOCABULARIES: Final = (
     *("cases.choices", "cases.models.incident", "cases.models.officer", "cases.models.referral"),
     *("cases.screening.findings", "cases.tracing.mismatches", "cases.tracing.mark_comparison"),
-    *("cases.tracing.case_links", "cases.statistics.counting"),
+    *("cases.tracing.case_links", "cases.statistics.counting", "cases.regimes.vocabulary", "geo.models"),
 )
+# Kinds of zones of the reference geography that no file of zones names, and scopes of tokens beside the rights.
+_FURTHER_WORDS: Final = ("airport", "port", "calendar", "read", "task", "note", "answered")
 # Whose pages of signing in are shown as they come; what their own catalogues leave out is said here.
 _LIBRARY_PAGES: Final = ("account", "mfa", "socialaccount")
 _KEYWORDS: Final = {
@@ -70,14 +72,19 @@ def template_messages(path: Path) -> set[Message]:
 
 
 def vocabulary_words() -> set[str]:
-    """Return the values of every vocabulary as people read them."""
-    return {
-        str(member).replace("_", " ")
-        for name in VOCABULARIES
-        for kind in vars(import_module(name)).values()
-        if isinstance(kind, type) and issubclass(kind, StrEnum)
-        for member in kind
-    } - {""}
+    """Return the values of every vocabulary as people read them, and what a history may tell of."""
+    kinds = [kind for name in VOCABULARIES for kind in vars(import_module(name)).values()]
+    values = {
+        *(value for kind in kinds if _is_vocabulary(kind) for value in kind),
+        *(word for kind in kinds if get_origin(kind) is Literal for word in get_args(kind)),
+        *(act.replace(".", "_") for act in import_module("cases.queries.history").ACTS),
+        *_FURTHER_WORDS,
+    }
+    return {str(value).replace("_", " ") for value in values} - {""}
+
+
+def _is_vocabulary(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, str) and issubclass(kind, Enum)
 
 
 def said_elsewhere(language: str) -> set[Message]:

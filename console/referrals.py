@@ -17,7 +17,7 @@ from cases import access
 from cases.api.paging import page_of
 from cases.api.problems import in_words
 from cases.api.referrals import OpenReferralRequest
-from cases.choices import ReferralKind
+from cases.choices import ReferralKind, Viewed
 from cases.errors import DomainError, InvalidSubmission, NotFound
 from cases.intake.problems import Problem
 from cases.intake.pydantic_errors import validated
@@ -28,7 +28,7 @@ from cases.queries.reply_ledger import ledger_of
 from cases.queries.whom_to_ask import proposals_for
 from cases.services.draft_by_state import draft_by_state
 from cases.services.open_referral import ReferralRequest, open_referral
-from cases.services.record_view import Viewed, record_view
+from cases.services.record_view import record_view
 from console.forms import number_of, refusal_of, text_in
 
 # Whom to ask is looked up for each item; who has more asks in several letters.

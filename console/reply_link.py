@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.api.caller import address_of
 from cases.api.problems import error_details
-from cases.choices import ActorKind, Confidence, ReplyReason, ReplyState, SupplyStepKind
+from cases.choices import ActorKind, Confidence, ReplyReason, ReplyState, SupplyStepKind, Viewed
 from cases.documents import ReferralContent, render_referral
 from cases.documents.countries import country_name, name_in
 from cases.documents.labels import label
@@ -26,7 +26,6 @@ from cases.errors import DomainError, InvalidSubmission, ReplyLinkInvalid, Reply
 from cases.intake.countries import CURRENT_COUNTRIES
 from cases.services.answer_by_link import answer_by_link
 from cases.services.open_reply_link import Addressed, known_link, open_reply_link
-from cases.services.record_view import Viewed
 from cases.tracing.completeness import LETTER_LANGUAGES
 from console.reply_words import TEXTS, WORDS
 

@@ -34,6 +34,7 @@ from cases.choices import (
     ReplyReason,
     ReplyState,
     SupplyStepKind,
+    Viewed,
 )
 from cases.dispatch.channels import is_offered
 from cases.documents import referral_pages
@@ -57,7 +58,7 @@ from cases.services.issue_referral import issue_referral
 from cases.services.make_reply_link import VALID_DAYS, make_reply_link
 from cases.services.open_next_request import open_next_request
 from cases.services.record_reply import record_reply
-from cases.services.record_view import Viewed, record_view
+from cases.services.record_view import record_view
 from cases.services.revoke_reply_link import revoke_reply_link
 from cases.services.send_referral import Sending, send_referral
 from cases.services.supersede_referral import supersede_referral

@@ -23,7 +23,7 @@ from cases.api.json_body import read_body
 from cases.api.openapi import IDEMPOTENCY_KEY
 from cases.api.paging import PAGING_PARAMETERS, page_of
 from cases.api.redaction import RECIPIENT, REDACTION, stated_recipient, wanted_level
-from cases.choices import RedactionLevel
+from cases.choices import RedactionLevel, Viewed
 from cases.intake.fields import MOST_ENTRIES
 from cases.intake.problems import Problem
 from cases.queries.case_rows import case_rows, document_of_case
@@ -34,7 +34,7 @@ from cases.services.answer_once import Answer
 from cases.services.export_case_history import export_case_history
 from cases.services.join_incident import join_incident
 from cases.services.open_case import open_case
-from cases.services.record_view import Viewed, record_view
+from cases.services.record_view import record_view
 
 NDJSON: Final = "application/x-ndjson"
 FORMATS: Final = ("json", "ndjson")

@@ -17,11 +17,11 @@ from cases.api.openapi import CONFLICT
 from cases.api.query import choice_of
 from cases.api.statistics import FORMAT, XLSX
 from cases.canonical import canonical_json
-from cases.choices import RedactionLevel, ReferralKind
+from cases.choices import RedactionLevel, ReferralKind, Viewed
 from cases.errors import NotAnIarmsTrace
 from cases.queries.officers import get_officer
 from cases.queries.referral_content import referral_content
-from cases.services.record_view import Viewed, record_view
+from cases.services.record_view import record_view
 from cases.statistics.workbook import workbook_of
 from cases.tracing.iarms import IarmsForm, iarms_form, sheets_of
 

@@ -21,7 +21,7 @@ from cases.api.openapi import IDEMPOTENCY_KEY, IF_MATCH, ProblemEntry
 from cases.api.paging import page_of
 from cases.api.problems import problem_entries
 from cases.api.statistics import counted_for
-from cases.choices import IncidentKind, RunStatus
+from cases.choices import IncidentKind, RunStatus, Viewed
 from cases.intake.incident import DraftSubmission, IncidentSubmission, Location
 from cases.queries.history import history_of_incident
 from cases.queries.incident_document import digest_of_record, seen_of_incident
@@ -32,7 +32,7 @@ from cases.redaction import UNHINDERED, Sight
 from cases.services.amend_incident import amend_incident
 from cases.services.answer_once import Answer
 from cases.services.record_incident import RecordedIncident, record_incident
-from cases.services.record_view import Viewed, record_view
+from cases.services.record_view import record_view
 from cases.services.void_incident import void_incident
 
 ETAG = OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200, 201], description="Send it in If-Match.")

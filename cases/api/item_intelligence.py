@@ -14,10 +14,11 @@ from cases import access
 from cases.api.errors import InvalidRequest
 from cases.api.problems import in_words
 from cases.api.query import unknown_parameters
+from cases.choices import Viewed
 from cases.intake.problems import Problem, quote
 from cases.queries.item_intelligence import NEIGHBOURHOOD, Reach, intelligence_on
 from cases.queries.officers import get_officer
-from cases.services.record_view import Viewed, record_view
+from cases.services.record_view import record_view
 
 FARTHEST: Final = 10_000
 _WITHIN: Final = OpenApiParameter(

@@ -14,14 +14,14 @@ from cases import access
 from cases.api.paging import PAGING_PARAMETERS, page_of
 from cases.api.problems import in_words
 from cases.api.query import choice_in, country_in
-from cases.choices import ContactState, MarkingEvent, ReferralKind, RegisterKind
+from cases.choices import ContactState, MarkingEvent, ReferralKind, RegisterKind, Viewed
 from cases.errors import NotAllowed
 from cases.queries.marking_practices import document_of_practice, practice_rows
 from cases.queries.officers import get_officer
 from cases.queries.register_hits import document_of_hit
 from cases.queries.whom_to_ask import proposals_for
 from cases.services.look_up_item import look_up_item
-from cases.services.record_view import Viewed, record_view
+from cases.services.record_view import record_view
 
 Confidence = Literal["high", "medium", "low"]
 

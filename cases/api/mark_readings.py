@@ -16,13 +16,13 @@ from cases.api.idempotency import respond_once
 from cases.api.incidents import ETAG
 from cases.api.json_body import read_body
 from cases.api.openapi import IDEMPOTENCY_KEY, IF_MATCH
-from cases.choices import MarkCertainty, MarkingState
+from cases.choices import MarkCertainty, MarkingState, Viewed
 from cases.queries.incident_document import names_in_incident
 from cases.queries.mark_readings import document_of_readings
 from cases.queries.officers import get_officer
 from cases.services.answer_once import Answer
 from cases.services.read_marks import read_marks
-from cases.services.record_view import Viewed, record_view
+from cases.services.record_view import record_view
 from cases.services.settle_readings import settle_readings
 from cases.tracing.reading_comparison import Relation
 from cases.tracing.reading_submission import ReadingSubmission, SettlementSubmission

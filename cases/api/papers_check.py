@@ -16,13 +16,14 @@ from cases.api.json_body import read_body
 from cases.api.openapi import IDEMPOTENCY_KEY
 from cases.api.problems import in_words
 from cases.api.referral_documents import Language, WrittenReferral, shown_referral
+from cases.choices import Viewed
 from cases.intake.fields import MOST_ENTRIES
 from cases.queries.incident_document import names_in_incident
 from cases.queries.officers import get_officer
 from cases.queries.papers_check import document_of_check, papers_check_of
 from cases.services.answer_once import Answer
 from cases.services.open_licence_enquiry import open_licence_enquiry
-from cases.services.record_view import Viewed, record_view
+from cases.services.record_view import record_view
 from cases.tracing.mismatches import Sureness
 
 Document = dict[str, Any]

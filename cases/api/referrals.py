@@ -29,7 +29,7 @@ from cases.api.referral_documents import (
     WrittenReferral,
     shown_referral,
 )
-from cases.choices import ReferralKind, ReferralPriority
+from cases.choices import ReferralKind, ReferralPriority, Viewed
 from cases.documents import render_referral
 from cases.intake.fields import MOST_ENTRIES
 from cases.queries.history import history_of_referral
@@ -40,7 +40,7 @@ from cases.queries.referral_rows import document_of_referral, referral_rows
 from cases.services.amend_referral import amend_referral
 from cases.services.answer_once import Answer
 from cases.services.open_referral import ReferralRequest, open_referral
-from cases.services.record_view import Viewed, record_view
+from cases.services.record_view import record_view
 
 
 class ContactBody(Body):

@@ -21,7 +21,7 @@ from cases import access
 from cases.api.caller import address_of
 from cases.api.fields import Body, StatedLine
 from cases.api.json_body import read_body
-from cases.choices import ReplyReason, ReplyState
+from cases.choices import ReplyReason, ReplyState, Viewed
 from cases.documents import content_json, render_referral
 from cases.errors import ReplyLinkInvalid
 from cases.queries.officers import get_officer
@@ -29,7 +29,6 @@ from cases.queries.reply_links import document_of_link, link_rows
 from cases.services.answer_by_link import answer_by_link
 from cases.services.make_reply_link import MOST_DAYS, VALID_DAYS, make_reply_link
 from cases.services.open_reply_link import KnownLink, known_link, open_reply_link
-from cases.services.record_view import Viewed
 from cases.services.revoke_reply_link import revoke_reply_link
 from cases.tracing.reply_submission import ReplyStatement
 

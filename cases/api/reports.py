@@ -17,14 +17,14 @@ from cases.api.errors import InvalidRequest
 from cases.api.problems import missing_entry
 from cases.api.redaction import REDACTION, wanted_level
 from cases.api.referral_missing import MissingDocument
-from cases.choices import RedactionLevel, ReportKind
+from cases.choices import RedactionLevel, ReportKind, Viewed
 from cases.documents import render_report
 from cases.errors import NotFound
 from cases.intake.problems import Problem
 from cases.queries.letter_exhibits import pictures_of
 from cases.queries.officers import get_officer
 from cases.queries.report_content import ReportRequest, report_content
-from cases.services.record_view import Viewed, record_view
+from cases.services.record_view import record_view
 from cases.tracing.completeness import LETTER_LANGUAGES
 from cases.tracing.report import ReportContent
 

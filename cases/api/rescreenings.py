@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 
 from cases import access
 from cases.api.paging import PAGING_PARAMETERS, page_of
-from cases.choices import ChangeKind, RescreeningCause, RescreeningStatus
+from cases.choices import ChangeKind, RescreeningCause, RescreeningStatus, Viewed
 from cases.queries.officers import get_officer
 from cases.queries.rescreenings import (
     change_rows,
@@ -21,7 +21,7 @@ from cases.queries.rescreenings import (
     document_of_rescreening,
     rescreening_rows,
 )
-from cases.services.record_view import Viewed, record_view
+from cases.services.record_view import record_view
 
 
 class RescreeningCounts(BaseModel):

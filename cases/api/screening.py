@@ -12,11 +12,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from cases import access
-from cases.choices import Answer, MeasureStatus, ReviewState, RunStatus
+from cases.choices import Answer, MeasureStatus, ReviewState, RunStatus, Viewed
 from cases.queries.officers import get_officer
 from cases.queries.screening_result import seen_result_for_incident
 from cases.screening.findings import Outcome
-from cases.services.record_view import Viewed, record_view
+from cases.services.record_view import record_view
 
 
 class _Shown(BaseModel):

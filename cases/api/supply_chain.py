@@ -19,14 +19,14 @@ from cases.api.openapi import IDEMPOTENCY_KEY
 from cases.api.problems import in_words
 from cases.api.referral_documents import Language, ReferralDocument
 from cases.api.replies import StepDocument
-from cases.choices import ActorKind, Confidence, DiversionKind
+from cases.choices import ActorKind, Confidence, DiversionKind, Viewed
 from cases.queries.officers import get_officer
 from cases.queries.referral_rows import document_of_referral
 from cases.queries.supply_chain import document_of_chain, document_of_diversion, supply_chain_of
 from cases.services.answer_once import Answer
 from cases.services.open_next_request import open_next_request
 from cases.services.record_point_of_diversion import record_point_of_diversion
-from cases.services.record_view import Viewed, record_view
+from cases.services.record_view import record_view
 from cases.tracing.diversion import DiversionSubmission
 from cases.tracing.supply_chain import UNDATED
 

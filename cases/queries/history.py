@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet
 
 from cases.canonical import canonical_json
-from cases.choices import RedactionLevel, WithheldFact
+from cases.choices import CustodyKind, RedactionLevel, Viewed, WithheldFact
 from cases.models import AuditEntry, AuditHead, AuditLink, Case, Incident, Officer, Referral
 from cases.queries.audit_heads import head_of
 from cases.queries.audit_text import columns_of, covered_by, text_of_entry
@@ -15,6 +15,39 @@ from cases.redaction import UNHINDERED, Sight, nominal_names
 
 # How the actions of views end.
 VIEWED: Final = ".viewed"
+# What a history may tell of, in the words of the audit log.
+ACTS: Final = frozenset(
+    {
+        *(
+            f"case.{act}"
+            for act in ("opened", "incident_joined", "closed", "reopened", "merged", "exported", "released")
+        ),
+        *(f"{subject}.{act}" for subject in ("case", "incident") for act in ("held", "hold_lifted")),
+        *(f"custody.{kind}" for kind in CustodyKind),
+        *("diversion.recorded", "exhibit.recorded", "finding.reviewed", "finding.overridden"),
+        *(f"evidence.{act}" for act in ("announced", "received", "refused", "quarantined", "inspected", "withdrawn")),
+        *(
+            f"evidence.{act}"
+            for act in ("damaged", "whole_again", "previewed", "preview_damaged", "released", "viewed")
+        ),
+        *(f"incident.{act}" for act in ("recorded", "amended", "voided", "caveats_set", "exported", "released")),
+        *("marks.read", "marks.settled", "note.written", "work.handed_over"),
+        *(f"obligation.{act}" for act in ("arisen", "assigned", "changed", "discharged", "not_owed", "reminded")),
+        *(
+            f"referral.{act}"
+            for act in ("opened", "amended", "checked", "approved", "issued", "tells_of", "superseded")
+        ),
+        *(
+            f"referral.{act}"
+            for act in ("dispatch_queued", "dispatched", "dispatch_failed", "link_made", "link_revoked")
+        ),
+        *(f"referral.{act}" for act in ("answered", "clarified", "reminded", "fell_silent", "withdrawn")),
+        *(f"screening.{act}" for act in ("done", "changed", "failed")),
+        *(f"sharing.{act}" for act in ("granted", "ended", "same_event", "put_into_operation", "released")),
+        *(f"task.{act}" for act in ("made", "amended", "ended", "proposed")),
+        *(f"{what}{VIEWED}" for what in Viewed),
+    }
+)
 # What another agency's reader is told of: not with whom else the record is shared, nor into which case it went.
 TOLD_TO_OTHERS: Final = ("incident.", "screening.", "finding.")
 # Nor to whom a copy of it went, or as part of which case.

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from cases.choices import Viewed
 from cases.documents import ReferralContent
 from cases.errors import ReplyLinkInvalid
 from cases.models import ReplyLink
@@ -12,7 +13,6 @@ from cases.queries.letter_exhibits import pictures_of
 from cases.queries.referral_content import referral_content
 from cases.queries.reply_links import find_reply_link
 from cases.row_scope import everything
-from cases.services.record_view import Viewed
 from cases.services.take_attempt import LINK_USED, WRONG_LINK, give_back_attempt, take_attempt
 from cases.services.write_audit_entry import ORIGIN, write_audit_entry
 

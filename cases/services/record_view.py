@@ -2,32 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from django.db import models
 
+from cases.choices import Viewed
 from cases.models import AuditEntry, Officer
 from cases.queries.history import VIEWED
 from cases.services.write_audit_entry import write_audit_entry
-
-
-class Viewed(StrEnum):
-    """What was read of an object; the action of the entry is "incident.viewed" and so on."""
-
-    INCIDENT = "incident"
-    SCREENING = "screening"
-    CHANGES = "screening_changes"
-    REFERRAL = "referral"
-    DOCUMENT = "document"
-    HISTORY = "history"
-    CASE = "case"
-    CHAIN = "supply_chain"
-    WHOM_TO_ASK = "whom_to_ask"
-    INTELLIGENCE = "item_intelligence"
-    REPORT = "report"
-    PAPERS = "papers_check"
-    MARK_READINGS = "mark_readings"
 
 
 def record_view(

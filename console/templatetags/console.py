@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from cases.documents.countries import name_in
-from cases.documents.wording import SOURCE_LANGUAGE, Wording
-from cases.tracing.completeness import LETTER_LANGUAGES
+from cases.documents.letter import phrases
 from console.forms import states_by_name
+from console.reader_words import wording_of_reader
 
 register = template.Library()
 
@@ -28,7 +28,13 @@ def words(value: object) -> str:
 @register.filter
 def country(code: str | None) -> str:
     """Return the name of a State in the reader's language; the code where it has none."""
-    return name_in(_wording().language, code) if code else ""
+    return name_in(wording_of_reader().language, code) if code else ""
+
+
+@register.filter
+def regime_name(name: str) -> str:
+    """Return the name of a regime in the reader's language, or as the rulebook has it."""
+    return phrases.regime(wording_of_reader(), name)
 
 
 @register.filter
@@ -48,7 +54,7 @@ def states(chosen: str | None = "") -> dict[str, object]:
 @register.filter
 def number(value: float | None) -> str:
     """Return a number with the separators of the reader's language."""
-    return "" if value is None else _wording().number(value)
+    return "" if value is None else wording_of_reader().number(value)
 
 
 @register.filter
@@ -57,9 +63,9 @@ def day(value: str | date | None) -> str:
     stated = "" if value is None else str(value)[:_DAY]
     try:
         if len(stated) == _DAY:
-            return _wording().day(date.fromisoformat(stated))
+            return wording_of_reader().day(date.fromisoformat(stated))
         if len(stated) == _MONTH:
-            return _wording().month(date.fromisoformat(f"{stated}-01"))
+            return wording_of_reader().month(date.fromisoformat(f"{stated}-01"))
     except ValueError:
         return stated
     return stated
@@ -82,11 +88,6 @@ def moment(value: str | datetime | None) -> str:
         return said
     local = {"day": day(at.date()), "time": f"{at:%H:%M}", "universal": said}
     return gettext("%(day)s, %(time)s local time (%(universal)s)") % local
-
-
-def _wording() -> Wording:
-    language = (get_language() or SOURCE_LANGUAGE).partition("-")[0]
-    return Wording(language if language in LETTER_LANGUAGES else SOURCE_LANGUAGE)
 
 
 @register.filter

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from cases.models import Incident, Officer, ScreeningRun
 from cases.services.make_task import make_task
@@ -53,6 +53,8 @@ def test_no_page_breaks_a_rule(new_page: NewPage, person: Officer, incident: Inc
     for address in addresses_of(incident):
         page.emulate_media(color_scheme="light")
         page.goto(address, wait_until="load")
+        # What a script shows first comes with its heading.
+        expect(page.locator("h1:visible").first).to_be_visible()
         in_light = broken_rules(page)
         # Between light and dark nothing but colours differs.
         page.emulate_media(color_scheme="dark")

@@ -147,11 +147,7 @@ export class Sheet {
     const instant = occurred_on?.includes("T") ? new Date(occurred_on) : null;
     byId("moment").textContent = instant === null || Number.isNaN(instant.getTime())
       ? (occurred_on ?? "")
-      : say(gettext("%(local)s here (%(zone)s) is %(utc)s UTC."), {
-          local: apart(moment(instant)),
-          zone: apart(time_zone),
-          utc: apart(moment(instant, "UTC")),
-        });
+      : momentSaid(instant, time_zone);
   }
 
   #showPlace() {
@@ -262,6 +258,12 @@ export class Sheet {
       this.#changed();
     });
   }
+}
+
+function momentSaid(/** @type {Date} */ instant, /** @type {string} */ zone) {
+  const utc = apart(moment(instant, "UTC"));
+  if (zone === "UTC") return say(gettext("%(utc)s UTC."), { utc });
+  return say(gettext("%(local)s here (%(zone)s) is %(utc)s UTC."), { local: apart(moment(instant)), zone: apart(zone), utc });
 }
 
 function chosenText(id) {

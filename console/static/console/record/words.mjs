@@ -16,13 +16,13 @@ export function apart(/** @type {string} */ text) {
 
 /** Return a moment in local time, or in another zone. */
 export function moment(/** @type {Date} */ when, /** @type {string | undefined} */ timeZone = undefined) {
-  const how = /** @type {const} */ ({ dateStyle: "long", timeStyle: "short" });
+  const how = /** @type {const} */ ({ dateStyle: "long", timeStyle: "short", hourCycle: "h23" });
   return new Intl.DateTimeFormat(locale, { ...how, timeZone }).format(when);
 }
 
 /** Return hour and minute in local time. */
 export function hour(/** @type {Date} */ when) {
-  return when.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
+  return when.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
 /** Name the options of a list of countries, in the order of their names. */

@@ -21,14 +21,14 @@ from pytest_django import Settings
 
 from backend.embedded.data_folder import CHECKOUT
 from cases.chain import BEGINNING, linked
-from cases.choices import CustodyKind
+from cases.choices import CustodyKind, Viewed
 from cases.models import AuditEntry, AuditHead, AuditLink, CustodyEvent, Officer, RowChange, UnlinkedEntry
 from cases.queries.audit_text import columns_of, text_of_entry
 from cases.queries.audit_verification import Finding, Trust, verify_everything
 from cases.services.append_custody_event import CustodyDetails
 from cases.services.link_audit_entries import link_audit_entries
 from cases.services.record_custody_event import record_custody_event
-from cases.services.record_view import Viewed, record_view
+from cases.services.record_view import record_view
 from cases.services.write_audit_entry import write_audit_entry
 from tests.conftest import NOW
 from tests.databases import as_superuser, database_environment
