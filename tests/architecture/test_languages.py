@@ -1,11 +1,13 @@
 """Nothing on a page stays in English for a reader of another language."""
 
+import ast
 import re
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
+from cases.queries.history import ACTS
 from console.messages import (
     CONSOLE,
     LANGUAGES,
@@ -17,10 +19,11 @@ from console.messages import (
     message_of,
     needed,
     read_catalogue,
+    vocabulary_words,
 )
 
+ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = CONSOLE / "templates"
-# Pages whose sentences are not marked yet; a page that is marked leaves the list.
 # Names that are the same in every language, and what is typed as it stands.
 SAME_EVERYWHERE = {
     *("Cordon", "API", "PIN", "UTC", "SHA", "PDF", "CSV", "IMO", "MMSI", "ITI", "Authorization", "Bearer", "https"),
@@ -100,3 +103,36 @@ def _same_blanks(message: Message, said: str | tuple[str, ...]) -> bool:
     wanted = set(BLANKS.findall(sentence[-1]))
     forms = [set(BLANKS.findall(form)) for form in said]
     return all(form <= wanted for form in forms) and forms[-1] == wanted
+
+
+def test_english_of_its_own_is_said_of_stored_words_alone() -> None:
+    english = {str(each.id) for each in read_catalogue(catalogue_path("en", PAGES)) if each.id}
+
+    assert english <= vocabulary_words()
+
+
+def test_what_is_done_to_what_a_history_tells_of_is_among_its_acts() -> None:
+    told_of = {act.partition(".")[0] for act in ACTS}
+    done = {act for path in (ROOT / "cases").rglob("*.py") for act in actions_in(path.read_text())}
+
+    assert {act for act in done if act.partition(".")[0] in told_of} <= ACTS
+    assert "incident.recorded" in done
+
+
+def actions_in(source: str) -> set[str]:
+    """Return the actions that a module writes into the audit log by name."""
+    given = (
+        keyword.value
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        for keyword in node.keywords
+        if keyword.arg == "action"
+    )
+    named = (
+        part.value
+        for value in given
+        if not isinstance(value, ast.JoinedStr)
+        for part in ast.walk(value)
+        if isinstance(part, ast.Constant)
+    )
+    return {word for word in named if isinstance(word, str) and "." in word}

@@ -84,7 +84,6 @@ export async function drawMap(element, options) {
     pitchWithRotate: false,
     dragRotate: false,
     touchPitch: false,
-    fadeDuration: 0,
     locale: wordsOfControls(),
     ...options,
   });

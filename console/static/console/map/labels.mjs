@@ -13,7 +13,8 @@ const LINE_PX = 20;
  */
 export function drawnLabel(name, { ink, halo }, density = window.devicePixelRatio) {
   const canvas = document.createElement("canvas");
-  const context = canvas.getContext("2d");
+  // Drawn where it is read from: fetched back from a graphics card, each name would hold up the page.
+  const context = canvas.getContext("2d", { willReadFrequently: true });
   context.font = FONT;
   canvas.width = Math.ceil((context.measureText(name).width + 2 * HALO_PX) * density);
   canvas.height = Math.ceil(LINE_PX * density);

@@ -15,11 +15,20 @@ const STEPS = [
   [10, "cell-some"],
   [0, "cell-few"],
 ];
-const colourOfCount = (count) => STEPS.find(([least]) => count >= least)[1];
+// In more cells than these there is no room for numbers, and smoothing their edges takes longer than all the rest.
+const [MOST_NUMBERED, MOST_SMOOTH] = [200, 60];
+// Of its width a cell leaves so much to what lies between it and the next.
+const GAP = 0.06;
+const stepOf = (count) => STEPS.find(([least]) => count >= least);
 const NONE = { type: "FeatureCollection", features: [] };
 // The one that weighs most gives a point its colour.
 const BY_WEIGHT = ["indicated", "possible", "exemption_claimed"];
 const COLOUR = { indicated: "indicated", possible: "possible", exemption_claimed: "exemption" };
+
+// Whoever pans meets most cells again.
+const MOST_OUTLINES = 20_000;
+/** @type {Map<string, [number, number][]>} */
+const outlines = new Map();
 
 /** Return the legend of what is shown. */
 export function legendOfCells() {
@@ -45,7 +54,15 @@ export function legendOfPoints(words) {
  * @param {string} cell
  */
 export function outlineOf(cell) {
-  const ring = cellToBoundary(cell, true);
+  let ring = outlines.get(cell);
+  if (!ring) {
+    if (outlines.size > MOST_OUTLINES) outlines.clear();
+    outlines.set(cell, (ring = unbroken(cellToBoundary(cell, true))));
+  }
+  return ring;
+}
+
+function unbroken(ring) {
   const longitudes = ring.map(([longitude]) => longitude);
   if (Math.max(...longitudes) - Math.min(...longitudes) <= 180) return ring;
   return ring.map(([longitude, latitude]) => [longitude < 0 ? longitude + 360 : longitude, latitude]);
@@ -62,10 +79,12 @@ export class SeizureLayer {
    */
   constructor(map, coloured) {
     this.#map = map;
-    for (const source of ["cells", "middles", "points", "accuracy"])
+    for (const source of ["cells", "middles", "points", "accuracy", "chosen"])
       map.addSource(source, { type: "geojson", data: NONE, tolerance: 0 });
-    map.addLayer({ id: "cells", type: "fill", source: "cells", paint: { "fill-opacity": 0.8 } }, "names");
-    map.addLayer({ id: "cell-edges", type: "line", source: "cells", paint: { "line-width": 1 } }, "names");
+    // A layer of one colour for each step, which hides what lies below: a graphics card, and more so a computer without one,
+    // draws that in half the time that many colours take which let the land shine through. Borders lie above.
+    for (const [least, colour] of STEPS)
+      map.addLayer({ id: colour, type: "fill", source: "cells", filter: ["==", ["get", "least"], least] }, "borders");
     map.addLayer({ id: "accuracy", type: "line", source: "accuracy", paint: { "line-dasharray": [3, 2] } });
     map.addLayer({ id: "points", type: "circle", source: "points", paint: { "circle-radius": 6 } });
     map.addLayer({
@@ -74,18 +93,19 @@ export class SeizureLayer {
       source: "middles",
       layout: { "text-field": ["get", "words"], "text-size": 13, "text-font": ["sans-serif"] },
     });
-    map.addLayer({ id: "chosen-cell", type: "line", source: "cells", paint: { "line-width": 3 } });
-    map.addLayer({ id: "chosen-point", type: "circle", source: "points", paint: { "circle-radius": 11 } });
-    this.choose(null);
+    map.addLayer({ id: "chosen-cell", type: "line", source: "chosen", filter: ["==", ["geometry-type"], "Polygon"], paint: { "line-width": 3 } });
+    map.addLayer({ id: "chosen-point", type: "circle", source: "chosen", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-radius": 11 } });
     coloured((colours) => this.#paint(colours));
-    for (const layer of ["cells", "points"]) {
-      map.on("mouseenter", layer, () => (map.getCanvas().style.cursor = "pointer"));
-      map.on("mouseleave", layer, () => (map.getCanvas().style.cursor = ""));
-    }
+    // Asked while nothing moves alone: among thousands of cells it takes long to find what lies below the pointer.
+    map.on("mousemove", ({ point }) => {
+      if (map.isMoving()) return;
+      const isOver = map.queryRenderedFeatures(point, { layers: SeizureLayer.LAYERS }).length > 0;
+      map.getCanvas().style.cursor = isOver ? "pointer" : "";
+    });
   }
 
   /** Return the layers that a press may hit. */
-  static LAYERS = ["points", "cells"];
+  static LAYERS = ["points", ...STEPS.map(([, colour]) => colour)];
 
   /**
    * Show what the API answered; null for nothing.
@@ -94,8 +114,13 @@ export class SeizureLayer {
   show(answer) {
     this.#answer = answer;
     const [cells, points] = ["cells", "points"].map((kind) => this.#rows(kind));
-    this.#write("cells", cells, ({ cell, count }) => [{ type: "Polygon", coordinates: [outlineOf(cell)] }, { cell, count }]);
-    this.#write("middles", cells, (cell) => [at(cell), { words: inShort(cell.count), count: cell.count }]);
+    this.#write("cells", cells, (row) => [
+      { type: "Polygon", coordinates: [shrunk(outlineOf(row.cell), row)] },
+      { cell: row.cell, least: stepOf(row.count)[0] },
+    ]);
+    for (const [, colour] of STEPS) this.#map.setPaintProperty(colour, "fill-antialias", cells.length <= MOST_SMOOTH);
+    const numbered = cells.length <= MOST_NUMBERED ? cells : [];
+    this.#write("middles", numbered, (cell) => [at(cell), { words: inShort(cell.count), count: cell.count }]);
     this.#write("points", points, (point) => [at(point), { reference: point.reference, outcome: weightiest(point) }]);
     const doubtful = points.filter((point) => point.accuracy_m > 0);
     this.#write("accuracy", doubtful, (point) => [
@@ -109,8 +134,8 @@ export class SeizureLayer {
    * @param {Cell | Point | null} row
    */
   choose(row) {
-    this.#map.setFilter("chosen-cell", ["==", ["get", "cell"], row?.cell ?? ""]);
-    this.#map.setFilter("chosen-point", ["==", ["get", "reference"], row?.reference ?? ""]);
+    const geometry = row && (row.cell ? { type: "Polygon", coordinates: [outlineOf(row.cell)] } : at(row));
+    this.#write("chosen", geometry ? [geometry] : [], (shape) => [shape, {}]);
   }
 
   /**
@@ -129,7 +154,7 @@ export class SeizureLayer {
   shapes() {
     const cells = this.#rows("cells").map(({ cell, count }) => ({
       geometry: { type: "Polygon", coordinates: [outlineOf(cell)] },
-      fill: colourOf(colourOfCount(count)),
+      fill: colourOf(stepOf(count)[1]),
       stroke: colourOf("cell-edge"),
       title: incidentsInWords(count),
     }));
@@ -156,11 +181,9 @@ export class SeizureLayer {
 
   #paint(colours) {
     const count = ["get", "count"];
-    const fill = STEPS.flatMap(([least, colour]) => [[">=", count, least], colours[colour]]);
     const outcome = ["match", ["get", "outcome"], ...Object.entries(COLOUR).flatMap(([name, colour]) => [name, colours[colour]])];
     const paints = {
-      cells: { "fill-color": ["case", ...fill, colours["cell-few"]] },
-      "cell-edges": { "line-color": colours["cell-edge"] },
+      ...Object.fromEntries(STEPS.map(([, colour]) => [colour, { "fill-color": colours[colour] }])),
       accuracy: { "line-color": colours.doubt },
       points: { "circle-color": [...outcome, colours.none], "circle-stroke-color": colours["point-edge"], "circle-stroke-width": 1.5 },
       counts: { "text-color": ["step", count, colours["cell-ink"], 100, colours["cell-ink-most"]] },
@@ -170,6 +193,12 @@ export class SeizureLayer {
     for (const [layer, paint] of Object.entries(paints))
       for (const [name, value] of Object.entries(paint)) this.#map.setPaintProperty(layer, name, value);
   }
+}
+
+/** Return an outline drawn in towards the middle of its cell. */
+function shrunk(ring, { longitude, latitude }) {
+  const middle = longitude + Math.round((ring[0][0] - longitude) / 360) * 360;
+  return ring.map(([x, y]) => [x - (x - middle) * GAP, y - (y - latitude) * GAP]);
 }
 
 function at({ longitude, latitude }) {
