@@ -31,7 +31,7 @@ ACTS: Final = frozenset(
             for act in ("damaged", "whole_again", "previewed", "preview_damaged", "released", "viewed")
         ),
         *(f"incident.{act}" for act in ("recorded", "amended", "voided", "caveats_set", "exported", "released")),
-        *("marks.read", "marks.settled", "note.written", "work.handed_over"),
+        *("marks.read", "marks.searched", "marks.settled", "note.written", "work.handed_over"),
         *(f"obligation.{act}" for act in ("arisen", "assigned", "changed", "discharged", "not_owed", "reminded")),
         *(
             f"referral.{act}"

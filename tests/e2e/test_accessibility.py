@@ -72,6 +72,26 @@ def test_the_menu_opens_on_a_phone_and_breaks_no_rule(new_page: NewPage, person:
     assert broken_rules(page) == []
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_on_a_phone_the_rooms_lie_behind_a_button(new_page: NewPage, person: Officer, language: str) -> None:
+    page = new_page(viewport=PHONE, locale=language, bypass_csp=True)
+    enter(page, person)
+    page.wait_for_url("**/incidents/")
+    rooms = page.locator("#rooms")
+    expect(rooms).to_be_hidden()
+    page.locator(".rooms-button").press("Enter")
+
+    expect(rooms).to_be_visible()
+    assert broken_rules(page) == []
+    low = "(links) => links.filter((each) => each.getBoundingClientRect().height < 44).length"
+    assert rooms.locator("a").evaluate_all(low) == 0
+    page.keyboard.press("Escape")
+    expect(rooms).to_be_hidden()
+    page.locator(".rooms-button").click()
+    rooms.locator("a[href='/work/']").click()
+    page.wait_for_url("**/work/")
+
+
 def broken_rules(page: Page, runs: dict[str, Any] = EVERY_RULE) -> list[str]:
     """Return each rule that the page breaks, with the first element that does."""
     page.add_script_tag(path=AXE)

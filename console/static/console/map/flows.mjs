@@ -121,10 +121,11 @@ function partInWords(part) {
   return words[part] ?? part;
 }
 
-/** A link to exactly these incidents; its name says what a bare number leaves out. */
+/** A link to exactly these incidents; read out, it says what a bare number leaves out. */
 function listOf({ incidents, incidents_url }, words = incidentsInWords(incidents)) {
-  const href = `/incidents/${new URL(incidents_url, location).search}`;
-  return element("a", words, { href, ariaLabel: incidentsInWords(incidents) });
+  const link = element("a", words, { href: `/incidents/${new URL(incidents_url, location).search}` });
+  if (words !== incidentsInWords(incidents)) link.append(element("span", ` ${incidentsInWords(incidents)}`, { className: "unseen" }));
+  return link;
 }
 
 function armsInWords({ arms, without_count }) {
