@@ -65,7 +65,7 @@ function columnsOfCells(room) {
 function columnsOfPoints(room) {
   return [
     { title: gettext("Reference"), isWhole: true, show: named },
-    { title: gettext("Day"), isWhole: true, show: ({ occurred_on }) => dayInWords(occurred_on) },
+    { title: gettext("Day"), show: ({ occurred_on }) => dayInWords(occurred_on) },
     { title: gettext("Items"), show: ({ categories }) => categoriesInWords(room, categories) },
     { title: gettext("Outcomes"), show: ({ outcomes }) => outcomesInWords(room, outcomes) },
   ];
